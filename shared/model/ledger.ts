@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { instantSchema, sha256Schema } from './provider.ts'
+
+export const ledgerActions = [
+  'engagement-created',
+  'scan-sealed',
+  'evaluation-sealed',
+  'baseline-approved',
+  'finding-assigned',
+  'finding-noted',
+  'finding-remediation-marked',
+  'finding-due-changed',
+  'finding-reviewed',
+  'exception-requested',
+  'exception-approved',
+  'exception-rejected',
+  'exception-revoked',
+  'drift-authorised',
+  'drift-not-authorised',
+  'review-started',
+  'review-sealed',
+  'population-committed',
+  'sample-drawn',
+  'settings-changed',
+  'identity-used',
+  'package-compiled',
+  'backup-made',
+] as const
+export const ledgerActionSchema = z.enum(ledgerActions)
+export type LedgerAction = (typeof ledgerActions)[number]
+
+/**
+ * One link of the chain. `hash` is the SHA-256 of the RFC 8785 form of the entry without `hash`;
+ * `prev` is the hash before it, 64 zeros for the first.
+ */
+export const ledgerEntrySchema = z.object({
+  seq: z.number().int().positive(),
+  at: instantSchema,
+  actor: z.string(),
+  action: ledgerActionSchema,
+  payload: z.record(z.string(), z.json()),
+  prev: sha256Schema,
+  hash: sha256Schema,
+})
+export type LedgerEntry = z.infer<typeof ledgerEntrySchema>
+
+export const ledgerHeadSchema = z.object({ seq: z.number().int().nonnegative(), hash: sha256Schema })
+export type LedgerHead = z.infer<typeof ledgerHeadSchema>
+export const emptyLedger: LedgerHead = { seq: 0, hash: '0'.repeat(64) }
