@@ -1,22 +1,13 @@
 import { z } from 'zod'
 import { instantSchema, sha256Schema } from '../model/provider.ts'
 import { reviewItemSchema, reviewSessionSchema, reviewWeekSchema } from '../model/review.ts'
+import { identitySummarySchema } from '../model/signing.ts'
 import { verificationSchema } from '../model/verification.ts'
 import { command, job, nothing, query } from './method.ts'
 
 const actor = z.string().min(1)
 const id = z.number().int().positive()
 
-export const identitySchema = z.object({
-  name: z.string(),
-  organisation: z.string(),
-  email: z.string(),
-  fingerprint: sha256Schema,
-  algorithm: z.string(),
-  notBefore: instantSchema,
-  notAfter: instantSchema,
-  origin: z.enum(['made', 'imported']),
-})
 
 export const compiledPackageSchema = z.object({
   /** SHA-256 of tagmanifest-sha256.txt: the package's identity. */
@@ -26,8 +17,8 @@ export const compiledPackageSchema = z.object({
   files: z.number().int(),
   bytes: z.number().int(),
   completeness: z.enum(['COMPLETE', 'PARTIAL']),
-  preparer: identitySchema,
-  reviewer: identitySchema.nullable(),
+  preparer: identitySummarySchema,
+  reviewer: identitySummarySchema.nullable(),
 })
 
 export const sampleDrawSchema = z.object({
@@ -54,7 +45,7 @@ export const evidenceMethods = {
   'review.countersign': command(z.object({ session: id, actor }), reviewSessionSchema),
   'review.weeks': query(nothing, z.object({ weeks: z.array(reviewWeekSchema), sessions: z.array(reviewSessionSchema) })),
 
-  'identity.list': query(nothing, z.array(identitySchema)),
+  'identity.list': query(nothing, z.array(identitySummarySchema)),
   'identity.create': command(
     z.object({
       name: actor,
@@ -64,9 +55,9 @@ export const evidenceMethods = {
       passphrase: z.string().min(8),
       years: z.number().int().min(1).max(10).default(3),
     }),
-    identitySchema,
+    identitySummarySchema,
   ),
-  'identity.import': command(z.object({ path: z.string().min(1), p12Passphrase: z.string(), passphrase: z.string().min(8) }), identitySchema),
+  'identity.import': command(z.object({ path: z.string().min(1), p12Passphrase: z.string(), passphrase: z.string().min(8) }), identitySummarySchema),
 
   /** Commits the population's hash to the ledger; the seed is asked for only afterwards. */
   'sample.commit': command(z.object({ rule: z.string(), actor }), sampleDrawSchema),
@@ -84,9 +75,10 @@ export const evidenceMethods = {
     }),
     compiledPackageSchema,
   ),
+  /** The reviewer signs a package folder; answers with what a verification says of it then. */
   'package.countersign': job(
     z.object({ bag: z.string().min(1), reviewer: z.object({ fingerprint: sha256Schema, passphrase: z.string() }) }),
-    compiledPackageSchema,
+    verificationSchema,
   ),
   'package.verify': job(
     z.object({ path: z.string().min(1), trustedFingerprints: z.array(sha256Schema).default([]) }),

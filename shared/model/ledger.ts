@@ -19,6 +19,7 @@ export const ledgerActions = [
   'drift-not-authorised',
   'review-started',
   'review-sealed',
+  'review-countersigned',
   'population-committed',
   'sample-drawn',
   'settings-changed',
@@ -47,3 +48,22 @@ export type LedgerEntry = z.infer<typeof ledgerEntrySchema>
 export const ledgerHeadSchema = z.object({ seq: z.number().int().nonnegative(), hash: sha256Schema })
 export type LedgerHead = z.infer<typeof ledgerHeadSchema>
 export const emptyLedger: LedgerHead = { seq: 0, hash: '0'.repeat(64) }
+
+/** What a caller says when it adds to the chain; the chain gives sequence and hashes. */
+export interface LedgerDraft {
+  readonly at: string
+  readonly actor: string
+  readonly action: LedgerAction
+  readonly payload: LedgerEntry['payload']
+}
+
+/** Why a chain does not hold, at the first entry where it fails. */
+export type ChainCheck =
+  | { readonly ok: true; readonly head: LedgerHead; readonly clockJumps: readonly number[] }
+  | { readonly ok: false; readonly seq: number; readonly why: 'sequence' | 'previous-hash' | 'hash' | 'shape' }
+
+/** The pure chain of `main/engine/ledger`, handed to the store so that neither stage imports the other. */
+export interface LedgerChain {
+  readonly next: (head: LedgerHead, draft: LedgerDraft) => LedgerEntry
+  readonly verify: (entries: Iterable<LedgerEntry>) => ChainCheck
+}

@@ -8,8 +8,9 @@ export type KeyAlgorithm = (typeof keyAlgorithms)[number]
 export const certificateFactsSchema = z.object({
   /** Subject common name; the person. */
   name: z.string(),
-  organisation: z.string().nullable(),
-  email: z.string().nullable(),
+  /** Empty when the certificate names none. */
+  organisation: z.string(),
+  email: z.string(),
   /** SHA-256 of the certificate's DER bytes. */
   fingerprint: sha256Schema,
   /** SHA-256 of the public key (SubjectPublicKeyInfo); equal for two certificates over one key. */

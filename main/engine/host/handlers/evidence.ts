@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises'
+import { CountersignError } from '../../../../shared/model/errors.ts'
+import { createIdentity, importPkcs12, listIdentities, saveIdentity } from '../../evidence/sign/index.ts'
+import { verifyPackage } from '../../evidence/verify/index.ts'
+import { compilePackage, countersignPackage, type CompileOptions } from '../../pipeline/package.ts'
+import { commitPopulation, drawSample, samplesOf } from '../../pipeline/sampling.ts'
+import { countersignReview, decideReview, reviewNow, reviewWeeks, sealReview, startReview } from '../../pipeline/sessions.ts'
+import type { CallContext } from '../context.ts'
+import type { Handlers } from '../dispatch.ts'
+import type { Engine } from '../engine.ts'
+
+type Names = Extract<keyof Handlers, `review.${string}` | `identity.${string}` | `sample.${string}` | `package.${string}`>
+
+const day = 24 * 3_600_000
+
+/** Review sessions, signing identities, samples and packages. */
+export function evidenceHandlers(engine: Engine): Pick<Handlers, Names> {
+  const compileOptions = (): CompileOptions => ({
+    tool: engine.tool,
+    keysDir: engine.keysDir,
+    random: engine.options.random,
+    openReader: () => engine.openReader(engine.workspace().path),
+    ...(engine.options.templatesDir ? { templates: engine.options.templatesDir } : {}),
+  })
+  const verify = (path: string, trustedFingerprints: readonly string[], context: CallContext) => {
+    let files = 0
+    const onFile = (file: string) => {
+      files += 1
+      context.progress({ stage: 'verify', done: files, total: null, unit: 'files', note: file })
+    }
+    return verifyPackage(path, { now: engine.now(), trustedFingerprints, onFile, signal: context.signal }).catch((error: unknown) => {
+      throw context.signal.aborted ? new CountersignError('cancelled') : error
+    })
+  }
+  return {
+    'review.start': (input, context) => startReview(engine.job(context), input),
+    'review.queue': (_input, context) => reviewNow(engine.job(context)),
+    'review.decide': (input, context) => decideReview(engine.job(context), input),
+    'review.seal': (input, context) => sealReview(engine.job(context), input),
+    'review.countersign': (input, context) => countersignReview(engine.job(context), input),
+    'review.weeks': (_input, context) => reviewWeeks(engine.job(context)),
+
+    'identity.list': async () => [...(await listIdentities(engine.keysDir)).identities],
+    async 'identity.create'({ passphrase, years, name, organisation, email, algorithm }) {
+      const now = engine.options.clock()
+      const notAfter = new Date(now)
+      notAfter.setUTCFullYear(now.getUTCFullYear() + years)
+      const identity = await createIdentity({
+        name,
+        organisation,
+        email,
+        algorithm,
+        // A day back: two laptops' clocks may differ, and the verifier's decides.
+        notBefore: new Date(now.getTime() - day).toISOString(),
+        notAfter: notAfter.toISOString(),
+        serial: engine.options.random(16),
+      })
+      await saveIdentity(engine.keysDir, identity, passphrase)
+      return { ...identity.facts, origin: identity.origin }
+    },
+    async 'identity.import'({ path, p12Passphrase, passphrase }) {
+      const identity = importPkcs12(new Uint8Array(await readFile(path)), p12Passphrase, path)
+      await saveIdentity(engine.keysDir, identity, passphrase)
+      return { ...identity.facts, origin: identity.origin }
+    },
+
+    'sample.commit': (input, context) => commitPopulation(engine.job(context), input),
+    'sample.draw': (input, context) => drawSample(engine.job(context), input),
+    'sample.list': () => samplesOf(engine.workspace()),
+
+    'package.compile': (input, context) => compilePackage(engine.job(context), input, compileOptions()),
+    async 'package.countersign'({ bag, reviewer }, context) {
+      const before = await verify(bag, [], context)
+      if (before.overall !== 'verified') throw new CountersignError('package_invalid', { path: bag, detail: 'it does not verify, so there is nothing to countersign' })
+      await countersignPackage({ clock: engine.now }, bag, reviewer, compileOptions())
+      return verify(bag, [], context)
+    },
+    'package.verify': ({ path, trustedFingerprints }, context) => verify(path, trustedFingerprints, context),
+  }
+}

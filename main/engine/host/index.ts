@@ -1,0 +1,49 @@
+import { createClient, type Channel, type Client } from '../../../shared/contract/client.ts'
+import { assertRuntime } from '../runtime-guard.ts'
+import { channelPair } from './channel.ts'
+import { serve, type Handlers } from './dispatch.ts'
+import { createEngine, type HostOptions } from './engine.ts'
+import { errorDescriber } from './error-log.ts'
+import { engagementHandlers } from './handlers/engagement.ts'
+import { evidenceHandlers } from './handlers/evidence.ts'
+import { judgementHandlers } from './handlers/judgement.ts'
+import { ruleHandlers } from './handlers/rules.ts'
+import { scanHandlers } from './handlers/scans.ts'
+
+export type { HostOptions } from './engine.ts'
+
+/** An engine that serves any number of channels over one open engagement. */
+export interface Host {
+  connect(channel: Channel): void
+  /** A client in this process: the command line and the tests. */
+  client(): Client
+  /** Closes the engagement and gives its lease back. */
+  close(): Promise<void>
+}
+
+/** Makes the engine of this process. Throws `runtime_too_old` on a Node that SQLite's binding crashes on. */
+export function createHost(options: HostOptions): Host {
+  assertRuntime()
+  const engine = createEngine(options)
+  const handlers: Handlers = {
+    ...engagementHandlers(engine),
+    ...scanHandlers(engine),
+    ...judgementHandlers(engine),
+    ...ruleHandlers(engine),
+    ...evidenceHandlers(engine),
+  }
+  const describe = errorDescriber(options.dataDir, options.clock, () => Buffer.from(options.random(6)).toString('hex'))
+  const connect = (channel: Channel) => serve(channel, { handlers, describe })
+  return {
+    connect,
+    client() {
+      const [near, far] = channelPair()
+      connect(far)
+      return createClient(near)
+    },
+    close() {
+      engine.use(null)
+      return Promise.resolve()
+    },
+  }
+}

@@ -1,0 +1,213 @@
+import { createHash } from 'node:crypto'
+import type { Finding } from '../../../shared/model/finding.ts'
+import type { OutcomeRow } from '../../../shared/model/outcome.ts'
+import type { Instant } from '../../../shared/model/provider.ts'
+import { frameworkViews } from '../evaluate/index.ts'
+import type { EvidenceOutcome, EvidenceReader, Period, ToolIdentity } from '../evidence/reader.ts'
+import { project, unopened, weekOf, type Projection } from '../review/index.ts'
+import {
+  baselineRows,
+  callFailures,
+  coverageHoles,
+  documentTextBySha,
+  driftBetween,
+  findingEvents,
+  findingsBetween,
+  itemProblems,
+  ledgerEntries,
+  ledgerHead,
+  listBaselines,
+  listExceptions,
+  listFollowed,
+  listSamples,
+  listScans,
+  listSessions,
+  outcomesAt,
+  readEngagement,
+  resourceIdsAt,
+  resourcesByIds,
+  resourceTimeline,
+  sampleItems,
+  scanById,
+  scansBetween,
+  sessionItems,
+  sourceFiles,
+  type Workspace,
+} from '../store/index.ts'
+import { reviewWeeks } from './sessions.ts'
+import type { Job, JudgingPack } from './job.ts'
+import { remediationOf } from './remediation.ts'
+import { frameworksAt, requirementsAt } from './totals.ts'
+import { signOffsOf, peopleOf } from './sign-offs.ts'
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+const page = 500
+
+/** A finding as it stood before an instant: its events until then, folded. */
+function asOf(ws: Workspace, finding: Finding, end: Instant): Finding {
+  const state = findingEvents(ws, finding.id, end).reduce<Projection>((now, event) => project(now, event), unopened(finding.openedAt))
+  return { ...finding, ...state }
+}
+
+function* inPeriod(ws: Workspace, period: Period): Generator<Finding> {
+  for (const finding of findingsBetween(ws, period.start, period.end)) yield asOf(ws, finding, period.end)
+}
+
+function* paged<Row>(read: (offset: number) => { rows: readonly Row[]; total: number }): Generator<Row> {
+  for (let offset = 0; ; offset += page) {
+    const { rows, total } = read(offset)
+    yield* rows
+    if (offset + page >= total) return
+  }
+}
+
+/** Outcomes with the identity of what they judge; resources are looked up in slices, so memory does not grow. */
+function* identified(ws: Workspace, rows: Iterable<OutcomeRow>): Generator<EvidenceOutcome> {
+  let slice: OutcomeRow[] = []
+  const flush = function* () {
+    const resources = resourcesByIds(ws, slice.flatMap(({ resource }) => (resource === null ? [] : [resource])))
+    for (const row of slice) {
+      const resource = row.resource === null ? undefined : resources.get(row.resource)
+      yield { ...row, type: resource?.type ?? 'account', name: resource?.name ?? row.account, capturedAt: row.resource === null ? null : capturedAt(ws, row.resource, row.documentSha256) }
+    }
+    slice = []
+  }
+  for (const row of rows) {
+    slice.push(row)
+    if (slice.length >= page) yield* flush()
+  }
+  yield* flush()
+}
+
+function capturedAt(ws: Workspace, resource: number, sha: string | null): Instant | null {
+  return resourceTimeline(ws, resource).findLast((observation) => observation.sha256 === sha)?.capturedAt ?? null
+}
+
+const within = (at: Instant | null, period: Period) => at !== null && at >= period.start && at < period.end
+
+/** The evidence package's view of a workspace; `ws` should be frozen, so that every call sees one state. */
+export function evidenceReader(ws: Workspace, rules: JudgingPack, tool: ToolIdentity, clock: () => Instant): EvidenceReader {
+  const { pack } = rules
+  const quiet: Job = { ws, rules, clock, signal: new AbortController().signal, progress: () => {}, breathe: () => Promise.resolve() }
+  return {
+    engagement: () => readEngagement(ws),
+    tool: () => tool,
+    expectedCaptureDays: () => 7,
+    people: () => peopleOf(ws),
+    signOffs: (period) => signOffsOf(ws, period),
+
+    scans: (period) => scansBetween(ws, period.start, period.end),
+    scanBefore: (period) => listScans(ws, { offset: 0, limit: page }).rows.find((scan) => scan.asOf < period.start) ?? null,
+    sourceFiles: (scan) => sourceFiles(ws, scan).map(({ ordinal: _, ...file }) => file).toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+    holes: (scan) => coverageHoles(ws, scan),
+    callFailures: (scan) => callFailures(ws, scan).map(({ file: _, ...failure }) => failure),
+    problems: (scan) => paged((offset) => itemProblems(ws, scan, { offset, limit: page })),
+
+    pack: () => pack.identity,
+    rules: () =>
+      pack.rules.map((rule) => {
+        const yaml = pack.files.find(({ path }) => path === pack.rulePaths.get(rule.id))?.text ?? ''
+        return { rule, yaml, sha256: sha256(yaml) }
+      }),
+    notApplicableEntries: () => pack.notApplicable,
+    catalogues: () =>
+      pack.files
+        .filter(({ path }) => /^(frameworks|benchmarks)\//.test(path))
+        .map(({ path, text }) => ({ name: path.replaceAll('/', '.'), text, sha256: sha256(text) })),
+    requirementRules: (framework, requirement) =>
+      frameworkViews(pack)
+        .find((view) => view.framework === framework)
+        ?.requirements.find((row) => row.requirement.id === requirement)
+        ?.rules.toSorted() ?? [],
+
+    frameworkTotals: (scan) => frameworksAt(ws, rules, scan),
+    requirementTotals: (scan, framework) => requirementsAt(ws, rules, scan, framework),
+    trend: function* (period) {
+      for (const { scan: id, open, overdue } of listFollowed(ws)) {
+        const scan = scanById(ws, id)
+        if (within(scan.asOf, period)) yield { scan: id, asOf: scan.asOf, verdict: scan.verdict, frameworks: frameworksAt(ws, rules, id), open, overdue }
+      }
+    },
+
+    outcomes: (scan) => again(() => identified(ws, outcomesAt(ws, { scan }))),
+    ruleOutcomes: (scan, rule) => again(() => identified(ws, outcomesAt(ws, { scan }, { rules: [rule] }))),
+    documents: (scan) => again(() => documentsAt(ws, scan)),
+
+    findings: (period) => again(() => inPeriod(ws, period)),
+    findingEvents: (finding, period) => findingEvents(ws, finding, period.end),
+    exceptions: (period) => listExceptions(ws).filter((exception) => exception.requestedAt < period.end && exception.expiresAt >= period.start),
+    remediations: (period) =>
+      again(function* () {
+        const rows = [...inPeriod(ws, period)].map((finding) => remediationOf(rules, finding, findingEvents(ws, finding.id, period.end)))
+        yield* rows.sort((a, b) => (a.detectedAt < b.detectedAt ? -1 : a.detectedAt > b.detectedAt ? 1 : a.finding - b.finding))
+      }),
+
+    baselines: (period) => {
+      const all = listBaselines(ws).map(({ covers: _, ...baseline }) => baseline)
+      const inForce = all.findLast((baseline) => baseline.approvedAt < period.start)
+      return all.filter((baseline) => baseline === inForce || within(baseline.approvedAt, period))
+    },
+    baselineRows: (version) => baselineRows(ws, version).map(({ id: _, ...row }) => row),
+    driftEvents: (period) => driftBetween(ws, period.start, period.end),
+
+    sessions: (period) => listSessions(ws).filter((session) => session.week >= weekOf(period.start) && session.week < period.end.slice(0, 10)),
+    decisions: (session) =>
+      sessionItems(ws, session)
+        .filter(({ decision }) => decision !== null)
+        .map(({ decision, decidedAt, decidedBy, ...item }) => ({ ...item, at: decidedAt ?? '', person: decidedBy ?? '', decision: decision ?? '', note: '' })),
+    weeks: () => reviewWeeks({ ...quiet, clock }).weeks,
+
+    samples: (period) =>
+      listSamples(ws)
+        .filter((sample) => within(sample.drawnAt, period) || (sample.drawnAt !== null && sample.drawnAt >= period.end))
+        .map((sample) => ({
+          id: sample.id,
+          subject: sample.population,
+          framework: null,
+          requirement: null,
+          populationSize: sample.size,
+          populationSha256: sample.sha256,
+          committedAt: sample.committedAt,
+          committedSeq: sample.committedSeq,
+          seed: sample.seed ?? '',
+          seedFrom: sample.seedBy ?? '',
+          size: sample.sampleSize ?? 0,
+          rationale: '',
+          drawnAt: sample.drawnAt ?? '',
+          drawnBy: sample.drawnBy ?? '',
+          ledgerSeq: sample.drawnSeq ?? 0,
+        })),
+    sampleItems: (sample) => sampleItems(ws, sample).map(({ rank, hash, item }) => ({ rank, subject: item, hash, replaces: null, reason: '' })),
+
+    ledger: () => again(() => ledgerEntries(ws)),
+    ledgerHead: () => ledgerHead(ws),
+    attachments: () => [],
+  }
+}
+
+/** An iterable that can be asked for again: each loop starts anew. */
+function again<Row>(start: () => Iterator<Row>): Iterable<Row> {
+  return { [Symbol.iterator]: start }
+}
+
+function* documentsAt(ws: Workspace, scan: number) {
+  const hashes = resourceIdsAt(ws, { scan })
+  const resources = [...resourcesByIds(ws, [...hashes.keys()]).values()].sort(byIdentity)
+  for (const { id, ...resource } of resources) {
+    const sha = hashes.get(id) ?? ''
+    yield { ...resource, capturedAt: capturedAt(ws, id, sha), json: documentTextBySha(ws, sha) ?? '', sha256: sha }
+  }
+}
+
+interface Identity {
+  readonly provider: string
+  readonly account: string
+  readonly resourceId: string
+  readonly id: number
+}
+
+function byIdentity(a: Identity, b: Identity): number {
+  const key = (row: Identity) => `${row.provider}\n${row.account}\n${row.resourceId}`
+  const [left, right] = [key(a), key(b)]
+  return left < right ? -1 : left > right ? 1 : a.id - b.id
+}
