@@ -1,4 +1,4 @@
-import { CountersignError } from '../../shared/model/errors.ts'
+// Free of imports, so that it can speak before anything else loads.
 
 /** Oldest Node the engine runs on: SQLite's binding ends the process without a word on older ones. */
 const oldest = [22, 12] as const
@@ -7,9 +7,4 @@ const oldest = [22, 12] as const
 export function isRuntimeNewEnough(version: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   return major > oldest[0] || (major === oldest[0] && minor >= oldest[1])
-}
-
-/** Throws `runtime_too_old` instead of letting a native module crash. */
-export function assertRuntime(version: string = process.versions.node): void {
-  if (!isRuntimeNewEnough(version)) throw new CountersignError('runtime_too_old', { found: `Node ${version}` })
 }

@@ -1,5 +1,4 @@
-import type { Framework } from './framework.ts'
-import type { Standing } from './framework.ts'
+import type { Framework, Standing } from './framework.ts'
 import type { Provider } from './provider.ts'
 
 /** Why a requirement that no rule maps to is where it is; said per requirement, per parent or per group in the catalogue. */

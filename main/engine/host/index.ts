@@ -1,5 +1,6 @@
 import { createClient, type Channel, type Client } from '../../../shared/contract/client.ts'
-import { assertRuntime } from '../runtime-guard.ts'
+import { CountersignError } from '../../../shared/model/errors.ts'
+import { isRuntimeNewEnough } from '../runtime-guard.ts'
 import { channelPair } from './channel.ts'
 import { serve, type Handlers } from './dispatch.ts'
 import { createEngine, type HostOptions } from './engine.ts'
@@ -23,7 +24,7 @@ export interface Host {
 
 /** Makes the engine of this process. Throws `runtime_too_old` on a Node that SQLite's binding crashes on. */
 export function createHost(options: HostOptions): Host {
-  assertRuntime()
+  if (!isRuntimeNewEnough(process.versions.node)) throw new CountersignError('runtime_too_old', { found: `Node ${process.versions.node}` })
   const engine = createEngine(options)
   const handlers: Handlers = {
     ...engagementHandlers(engine),

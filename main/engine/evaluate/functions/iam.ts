@@ -1,0 +1,109 @@
+import { isJsonObject, type JsonObject } from '../../../../shared/model/json.ts'
+import { reachOf } from './cidr.ts'
+import { statementsOf, type Condition, type PolicyStatement } from './iam-statements.ts'
+import type { RuleFunction } from './rule-function.ts'
+import { asList, asMap, asStrings, member } from './value.ts'
+
+/** Patterns that match every action: `*`, `*:*`, and pointless doublings of them. */
+const everyAction = /^[*?]*\*[*?]*(?::[*?]*\*[*?]*)?$/
+/** Patterns that match every resource: `*`, `arn:*`, `arn:aws:*:*:*:*`. */
+const everyResource = /^(?:\*+|arn:(?:\*|aws[a-z-]*)?(?::\*)*:?\*)$/
+
+/**
+ * Statements that give every action on every resource with nothing to hold them back.
+ * Conditional statements are not among them (see `iamConditionalAdminStatements`); none remains where the same policy denies everything.
+ */
+export function iamAdminStatements(policy: unknown): JsonObject[] {
+  const statements = statementsOf(policy)
+  if (statements.some((statement) => !statement.allow && statement.conditions.length === 0 && everything(statement))) return []
+  return statements.filter((statement) => statement.allow && statement.conditions.length === 0 && everything(statement)).map((statement) => statement.raw)
+}
+
+/** Statements that come near: everything under a condition, or everything but a list of actions (`NotAction`) on every resource. */
+export function iamConditionalAdminStatements(policy: unknown): JsonObject[] {
+  return statementsOf(policy)
+    .filter((statement) => statement.allow && allResources(statement) && ((everything(statement) && statement.conditions.length > 0) || statement.notActions !== null))
+    .map((statement) => statement.raw)
+}
+
+/** Services whose every action (`service:*`) the policy gives on every resource without a condition, lower case, sorted, each once. */
+export function iamWildcardServices(policy: unknown): string[] {
+  const services = new Set<string>()
+  for (const statement of statementsOf(policy)) {
+    if (!statement.allow || statement.conditions.length > 0 || !allResources(statement)) continue
+    for (const action of statement.actions ?? []) {
+      const service = /^([a-z0-9-]+):\*+$/i.exec(action)?.[1]
+      if (service !== undefined) services.add(service.toLowerCase())
+    }
+  }
+  return [...services].sort()
+}
+
+function everything(statement: PolicyStatement): boolean {
+  return (statement.actions ?? []).some((action) => everyAction.test(action)) && allResources(statement)
+}
+
+function allResources(statement: PolicyStatement): boolean {
+  return (statement.resources ?? []).some((resource) => everyResource.test(resource))
+}
+
+/**
+ * Statements of a resource policy that let anyone in: Allow for principal `*` (or for all but some, `NotPrincipal`) with no condition
+ * that ties the caller to known values. The keys that tie are those by which Amazon S3 decides that a policy is not public
+ * (S3 user guide, "The meaning of public").
+ */
+export function iamPublicStatements(policy: unknown): JsonObject[] {
+  return statementsOf(policy)
+    .filter((statement) => statement.allow && (statement.notPrincipal || (statement.principals ?? []).some((principal) => principal.value === '*')))
+    .filter((statement) => !statement.conditions.some(ties))
+    .map((statement) => statement.raw)
+}
+
+const tyingKeys = new Set([
+  'aws:principalorgid', 'aws:principalorgpaths', 'aws:principalaccount', 'aws:principalarn', 'aws:sourceaccount', 'aws:sourcearn', 'aws:sourceorgid',
+  'aws:sourceowner', 'aws:sourcevpc', 'aws:sourcevpce', 'aws:userid', 'aws:username', 'aws:sourceip', 's3:dataaccesspointaccount', 's3:dataaccesspointarn',
+  'kms:calleraccount', 'lambda:functionurlauthtype', 'sns:endpoint',
+])
+const tyingOperators = new Set(['stringequals', 'stringequalsignorecase', 'stringlike', 'arnequals', 'arnlike', 'ipaddress'])
+
+function ties(condition: Condition): boolean {
+  if (condition.ifExists || condition.set === 'ForAllValues' || !tyingOperators.has(condition.operator) || !tyingKeys.has(condition.key)) return false
+  if (condition.values.length === 0) return false
+  if (condition.key === 'aws:sourceip') {
+    const reach = reachOf(condition.values)
+    return !reach.v4 && !reach.v6
+  }
+  if (condition.key === 'lambda:functionurlauthtype') return condition.values.every((value) => value === 'AWS_IAM')
+  return condition.values.every((value) => !startsWild(value))
+}
+
+/** A pattern that begins with a wildcard, or has one where an ARN names the account, ties to nobody. */
+function startsWild(value: string): boolean {
+  if (/^[*?]/.test(value)) return true
+  if (!value.startsWith('arn:')) return false
+  const parts = value.split(':')
+  // S3 bucket ARNs carry no account; the bucket's name then has to be plain.
+  const owner = parts[4] === '' || parts[4] === undefined ? (parts.slice(5).join(':') || '*') : parts[4]
+  return /[*?]/.test(parts[4] === '' ? owner.slice(0, 1) : owner)
+}
+
+/** Grants of an S3 access control list to everyone or to every AWS account holder: the group and the permission, e.g. `AllUsers Read`. */
+export function s3PublicGrants(acl: unknown): string[] {
+  const list = asMap(acl, 'access control list')
+  const grants = asList(member(list, 'grantList', 'Grants', 'grants'))
+  return grants.flatMap((grant) => {
+    const entry = asMap(grant, 'grant')
+    const grantee = member(entry, 'grantee', 'Grantee')
+    const names = isJsonObject(grantee) ? asStrings([member(grantee, 'uri', 'URI', 'id', 'displayName')]) : asStrings([grantee])
+    const group = names.map((name) => /(?:^|\/)(AllUsers|AuthenticatedUsers)$/.exec(name)?.[1]).find((found) => found !== undefined)
+    return group === undefined ? [] : [`${group} ${String(member(entry, 'permission', 'Permission') ?? '')}`.trim()]
+  })
+}
+
+export const functions: readonly RuleFunction[] = [
+  { signature: 'iamAdminStatements(dyn): list', call: iamAdminStatements, doc: 'Statements of an IAM policy that give every action on every resource without a condition.' },
+  { signature: 'iamConditionalAdminStatements(dyn): list', call: iamConditionalAdminStatements, doc: 'Statements that give everything under a condition, or everything but some actions, on every resource.' },
+  { signature: 'iamWildcardServices(dyn): list', call: iamWildcardServices, doc: 'Services of which an IAM policy gives every action on every resource without a condition, e.g. `["kms", "s3"]`.' },
+  { signature: 'iamPublicStatements(dyn): list', call: iamPublicStatements, doc: 'Statements of a resource policy that let anyone in, conditions considered.' },
+  { signature: 's3PublicGrants(dyn): list', call: s3PublicGrants, doc: 'Grants of an S3 access control list to everyone or to every AWS account holder, e.g. `["AllUsers Read"]`.' },
+]

@@ -1,0 +1,52 @@
+import type { Rule } from '../../../../shared/model/rule.ts'
+import { writeCsv, type Row } from './csv.ts'
+import type { PayloadContext } from './context.ts'
+import { canonicalJson, safeName, writeFile } from './files.ts'
+
+/** `12-method/`: the rules as they were evaluated, the catalogues, what made the package, and which rule serves which control. */
+export async function* writeMethod(context: PayloadContext): AsyncGenerator<number> {
+  const { reader } = context
+  let done = 0
+  for (const { rule, yaml } of reader.rules()) {
+    context.record(await writeFile(context.root, `data/12-method/rules/${safeName(rule.id)}.yaml`, yaml))
+    context.checkCancelled()
+    yield ++done
+  }
+  yield* writeCsv(context, 'data/12-method/rules.csv', ['Rule', 'Title', 'Provider', 'Scope', 'Severity', 'Category', 'Misconfiguration', 'Expected', 'Rationale', 'Remediation', 'Benchmarks', 'Source', 'SHA-256 of the rule'], ruleRows(context))
+  yield* writeCsv(context, 'data/12-method/crosswalk.csv', ['Rule', 'Framework', 'Control', 'Control in the article', 'Doubt'], crosswalk(context))
+  yield* writeCsv(
+    context,
+    'data/12-method/not-applicable.csv',
+    ['Provider', 'Misconfiguration', 'Title', 'Reason', 'Nearest rules'],
+    [...reader.notApplicableEntries()].map((one) => [one.provider, one.misconfiguration, one.title, one.reason, one.nearest.join(' ')]),
+  )
+  for (const catalogue of reader.catalogues()) {
+    context.record(await writeFile(context.root, `data/12-method/catalogues/${safeName(catalogue.name)}`, catalogue.text))
+  }
+  const tool = { tool: reader.tool(), rulePack: reader.pack(), catalogues: [...reader.catalogues()].map(({ name, sha256 }) => ({ name, sha256 })) }
+  context.record(await writeFile(context.root, 'data/12-method/tool.json', `${canonicalJson(tool)}\n`))
+}
+
+function* ruleRows(context: PayloadContext): Iterable<Row> {
+  for (const { rule, sha256 } of context.reader.rules()) {
+    const benchmarks = rule.benchmarks.map((one) => `${one.id} ${one.version} ${one.recommendation} (level ${one.level}, ${one.assessment})`).join('; ')
+    yield [rule.id, rule.title, rule.provider, rule.scope, rule.severity, rule.category, rule.misconfiguration ?? null, rule.expected, rule.rationale, rule.remediation, benchmarks, rule.source, sha256]
+  }
+}
+
+function* crosswalk(context: PayloadContext): Iterable<Row> {
+  for (const { rule } of context.reader.rules()) {
+    for (const [framework, controls] of Object.entries(rule.controls)) {
+      for (const control of controls) yield [rule.id, framework, control, articleControl(rule, framework), rule.article?.doubt ?? null]
+    }
+  }
+}
+
+/** The control that the article on the ten misconfigurations names, where it names one. */
+function articleControl(rule: Rule, framework: string): string | null {
+  if (rule.article === undefined) return null
+  if (framework === 'soc2') return rule.article.soc2
+  if (framework === 'iso27001-2022') return rule.article['iso27001-2022']
+  if (framework === 'nist-800-53-r5') return rule.article['nist-800-53-r5']
+  return null
+}

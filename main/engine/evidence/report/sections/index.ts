@@ -1,0 +1,24 @@
+import type { PackageSummary } from '../../payload/summary.ts'
+import type { Section } from '../report.ts'
+import { baselineSection } from './baselines.ts'
+import { coverageSection } from './coverage.ts'
+import { custodySection } from './custody.ts'
+import { driftSection } from './drift.ts'
+import { exceptionSection } from './exceptions.ts'
+import { findingSection } from './findings.ts'
+import { methodSection } from './method.ts'
+import { remediationSection } from './remediation.ts'
+import { reviewSection } from './reviews.ts'
+import { sampleSection } from './samples.ts'
+import { scopeSection } from './scope.ts'
+import { totalsSection } from './totals.ts'
+import { trendSection } from './trend.ts'
+import { verifySection } from './verify.ts'
+
+/** The report's chapters in their order. */
+export function sections(summary: PackageSummary): Section[] {
+  return [
+    verifySection, scopeSection, totalsSection(summary), trendSection, findingSection, driftSection, remediationSection, exceptionSection,
+    baselineSection, reviewSection, coverageSection, sampleSection, methodSection, custodySection,
+  ]
+}

@@ -1,0 +1,41 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../../shared/model/json.ts'
+import type { RawItem } from '../../../../shared/model/source.ts'
+import type { Draft } from './draft.ts'
+
+/**
+ * The normal form of an Azure resource. Resource Graph rows (lower-case type, `subscriptionId` and `resourceGroup` beside the id,
+ * empty texts and maps for what is not there) and ARM answers come out alike: identity follows from the id, emptiness is absence.
+ */
+export function azureDraft(item: RawItem, type: string): Draft {
+  const source = item.document
+  const id = item.resourceId
+  const subscription = /^\/subscriptions\/([^/]+)/i.exec(id)?.[1]
+  const group = /\/resourcegroups\/([^/]+)/i.exec(id)?.[1]
+  const head: JsonObject = {
+    id,
+    name: item.name,
+    type,
+    location: locationOf(source['location'] ?? item.region),
+    ...(subscription === undefined ? {} : { subscriptionId: subscription.toLowerCase() }),
+    ...(group === undefined ? {} : { resourceGroup: group }),
+  }
+  const parts: Record<string, JsonValue> = { tags: isJsonObject(source['tags']) ? source['tags'] : {} }
+  for (const key of ['kind', 'sku', 'identity', 'zones', 'managedBy', 'plan', 'extendedLocation']) {
+    const value = source[key]
+    if (value !== undefined && !isEmpty(value)) parts[key] = value
+  }
+  const properties = source['properties']
+  if (properties !== undefined && properties !== null) parts['config'] = properties
+  return { head, parts }
+}
+
+/** `East US 2`, `eastus2` and `EastUS2` are one place; resources of no place are `global`. */
+export function locationOf(value: JsonValue | undefined): string {
+  return typeof value === 'string' && value.trim() !== '' ? value.replaceAll(' ', '').toLowerCase() : 'global'
+}
+
+function isEmpty(value: JsonValue): boolean {
+  if (value === null || value === '') return true
+  if (Array.isArray(value)) return value.length === 0
+  return isJsonObject(value) && Object.values(value).every((inner) => inner === null)
+}
