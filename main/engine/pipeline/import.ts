@@ -1,3 +1,4 @@
+import { basename, dirname, relative, resolve, sep } from 'node:path'
 import type { z } from 'zod'
 import type { importResultSchema } from '../../../shared/contract/scan-methods.ts'
 import { CountersignError } from '../../../shared/model/errors.ts'
@@ -72,7 +73,7 @@ async function readAndSeal(job: Job, scan: number, request: ImportRequest, skip:
     const events = readExports(request.paths, { now: job.clock(), signal: job.signal, ...(skip ? { skip } : {}) })
     const key = redactionKey(job.ws)
     for await (const event of events) {
-      stageEvent(job, scan, event, tally, key)
+      stageEvent(job, scan, request, event, tally, key)
       if (event.kind === 'items' || event.kind === 'progress') await job.breathe()
     }
     if (tally.refused.length > 0 && !request.acceptRefused) throw refusal(tally)
@@ -92,18 +93,29 @@ function refusal(tally: Tally): CountersignError {
   return new CountersignError(first.code as CountersignError['code'], { ...first.params, path: first.path, otherRefusedFiles: tally.refused.length - 1 })
 }
 
-function stageEvent(job: Job, scan: number, event: FileEvent, tally: Tally, redaction: Uint8Array): void {
+/**
+ * A file's path as evidence shows it: from the folder that was named on, so that it says the same on every machine
+ * and nothing about whose machine it was.
+ */
+export function shownPath(path: string, inputs: readonly string[]): string {
+  const full = resolve(path)
+  const input = inputs.map((given) => resolve(given)).find((given) => full === given || full.startsWith(`${given}${sep}`) || full.startsWith(`${given}!`))
+  return input === undefined ? basename(path) : relative(dirname(input), full).replaceAll(sep, '/')
+}
+
+function stageEvent(job: Job, scan: number, request: ImportRequest, event: FileEvent, tally: Tally, redaction: Uint8Array): void {
   const { ws } = job
+  const name = (path: string) => shownPath(path, request.paths)
   const doneOf = (file: number) => tally.done.get(file) ?? 0
   switch (event.kind) {
     case 'inputs':
       tally.bytes = event.bytes
       break
     case 'file':
-      openFile(ws, scan, { ordinal: event.ordinal, path: event.path, sha256: null })
+      openFile(ws, scan, { ordinal: event.ordinal, path: name(event.path), sha256: null })
       break
     case 'file-skipped':
-      openFile(ws, scan, { ordinal: event.ordinal, path: event.path, sha256: event.sha256 })
+      openFile(ws, scan, { ordinal: event.ordinal, path: name(event.path), sha256: event.sha256 })
       tally.files += 1
       break
     case 'items':
@@ -120,7 +132,7 @@ function stageEvent(job: Job, scan: number, event: FileEvent, tally: Tally, reda
       job.progress({ stage: 'collect', done: event.bytesRead, total: event.bytesTotal, unit: 'bytes', note: '' })
       break
     case 'file-end':
-      finishFile(ws, scan, event.ordinal, { facts: event.source, claims: event.claims })
+      finishFile(ws, scan, event.ordinal, { facts: { ...event.source, path: name(event.source.path) }, claims: event.claims })
       tally.files += 1
       tally.items += event.source.items
       tally.problems += event.source.problems

@@ -41,7 +41,7 @@ function exceptionReasons(exception: Exception, input: QueueInput): QueueReason[
 
 /**
  * What a Monday session must look at since the last sealed one: new, reopened, overdue, soon due,
- * drifted and not yet authorised, exceptions that wait, expire or have expired.
+ * drifted and not yet decided on, exceptions that wait, expire or have expired.
  * Worst severity first, then in the order found.
  */
 export function reviewQueue(input: QueueInput): ReviewItem[] {
@@ -53,7 +53,8 @@ export function reviewQueue(input: QueueInput): ReviewItem[] {
     items.push({ kind: 'finding', ref: finding.id, reasons, title: finding.ruleTitle, subject: finding.subject, severity: finding.severity, decision: null })
   }
   for (const drift of input.drifts) {
-    if (drift.closedAt !== null || drift.authorised !== null) continue
+    // Once a session has looked at a change it is on record; it comes back only as a new change.
+    if (drift.closedAt !== null || drift.authorised !== null || drift.detectedAt <= (input.lastSealedAt ?? '')) continue
     const title = drift.path === '' ? `Resource ${drift.kind}` : `${drift.path} ${drift.kind}`
     items.push({ kind: 'drift', ref: drift.id, reasons: ['drifted'], title, subject: drift.resourceId, severity: 'medium', decision: null })
   }

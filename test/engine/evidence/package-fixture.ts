@@ -18,9 +18,19 @@ export function newFolder(): string {
   return mkdtempSync(join(tmpdir(), 'evidence-'))
 }
 
-export async function makeIdentity(name: string, more: Partial<Parameters<typeof createIdentity>[0]> = {}): Promise<SigningIdentity> {
+export async function makeIdentity(
+  name: string,
+  more: Partial<Parameters<typeof createIdentity>[0]> = {},
+): Promise<SigningIdentity> {
   const serial = createHash('sha256').update(name).digest().subarray(0, 16)
-  return createIdentity({ name, organisation: 'Example Audit LLP', notBefore: '2026-01-01T00:00:00.000Z', notAfter: '2029-01-01T00:00:00.000Z', serial, ...more })
+  return createIdentity({
+    name,
+    organisation: 'Example Audit LLP',
+    notBefore: '2026-01-01T00:00:00.000Z',
+    notAfter: '2029-01-01T00:00:00.000Z',
+    serial,
+    ...more,
+  })
 }
 
 export interface LedgerLine {
@@ -33,13 +43,22 @@ export interface LedgerLine {
   hash: string
 }
 
+export function withoutHash({ seq, at, actor, action, payload, prev }: LedgerLine): Omit<LedgerLine, 'hash'> {
+  return { seq, at, actor, action, payload, prev }
+}
+
 /** Gives an entry its hash, as the ledger's own definition says: the RFC 8785 form without `hash`. */
 export function sealed(entry: Omit<LedgerLine, 'hash'>): LedgerLine {
-  const hash = createHash('sha256').update(canonicalize(entry) ?? '').digest('hex')
+  const hash = createHash('sha256')
+    .update(canonicalize(entry) ?? '')
+    .digest('hex')
   return { ...entry, hash }
 }
 
-export function chainOf(payloads: readonly Record<string, unknown>[], actor = 'Mara Lindqvist'): LedgerLine[] {
+export function chainOf(
+  payloads: readonly Record<string, unknown>[],
+  actor = 'Mara Lindqvist',
+): LedgerLine[] {
   const lines: LedgerLine[] = []
   for (const payload of payloads) {
     const prev = lines.at(-1)?.hash ?? '0'.repeat(64)
@@ -71,9 +90,16 @@ export function put(folder: string, path: string, content: string | Uint8Array):
   writeFileSync(join(folder, path), content)
 }
 
-export function writePayload(folder: string, lines = chainOf(trickyPayloads, 'Mara "the pen" Lindqvist')): void {
+export function writePayload(
+  folder: string,
+  lines = chainOf(trickyPayloads, 'Mara "the pen" Lindqvist'),
+): void {
   put(folder, 'data/01-report/evidence-report.pdf', Buffer.from('%PDF-1.7 not really\n'))
-  put(folder, 'data/04-remediation/remediation-log.csv', 'resource,misconfiguration,control,action\r\na,b,c,d\r\n')
+  put(
+    folder,
+    'data/04-remediation/remediation-log.csv',
+    'resource,misconfiguration,control,action\r\na,b,c,d\r\n',
+  )
   put(folder, 'data/09-raw/empty.json', '')
   put(folder, 'data/13-custody/ledger.jsonl', ledgerText(lines))
   put(folder, 'data/13-custody/head.txt', headText(lines))
@@ -81,11 +107,20 @@ export function writePayload(folder: string, lines = chainOf(trickyPayloads, 'Ma
 
 export const info = [
   { label: 'Source-Organization', value: 'Example Audit LLP' },
-  { label: 'External-Description', value: 'Cloud audit evidence of the third quarter of 2026, collected weekly from three clouds, reviewed on Mondays' },
+  {
+    label: 'External-Description',
+    value:
+      'Cloud audit evidence of the third quarter of 2026, collected weekly from three clouds, reviewed on Mondays',
+  },
   { label: 'Completeness', value: 'COMPLETE' },
 ]
 
-export const bagOptions = { title: 'Nordwind, third quarter 2026', info, baggedOn: '2026-10-05', sample: true }
+export const bagOptions = {
+  title: 'Nordwind, third quarter 2026',
+  info,
+  baggedOn: '2026-10-05',
+  sample: true,
+}
 
 export interface MadePackage {
   /** Folder that holds the package and whatever a test puts beside it. */
@@ -104,7 +139,10 @@ export async function makePackage(): Promise<MadePackage> {
   const folder = join(parent, 'nordwind_2026Q3')
   const unfinished = await startBag(folder, 'abcdef0123456789')
   writePayload(unfinished)
-  const { packageId } = await writeBag(unfinished, { ...bagOptions, preparerFingerprint: preparer.facts.fingerprint })
+  const { packageId } = await writeBag(unfinished, {
+    ...bagOptions,
+    preparerFingerprint: preparer.facts.fingerprint,
+  })
   await signPackage(unfinished, preparer, 'preparer', clock, nonce)
   await signPackage(unfinished, reviewer, 'reviewer', '2026-10-05T09:00:00.000Z', nonce)
   await finishBag(unfinished, folder)
@@ -120,12 +158,22 @@ export function copyOf(made: MadePackage, name: string): string {
 }
 
 /** Runs the verify.sh of the source tree on a folder; a spoiled package's own copy can't be trusted. */
-export function runScript(folder: string, args: readonly string[] = [], shell = ['sh']): { code: number | null; output: string; ids: string[]; warnings: string[] } {
+export function runScript(
+  folder: string,
+  args: readonly string[] = [],
+  shell = ['sh'],
+): { code: number | null; output: string; ids: string[]; warnings: string[] } {
   const script = join(import.meta.dirname, '../../../main/engine/evidence/bag/templates/verify.sh')
   const [program = 'sh', ...rest] = shell
   const run = spawnSync(program, [...rest, script, '-v', ...args, folder], { encoding: 'utf8' })
-  const idsOf = (status: string): string[] => [...run.stdout.matchAll(new RegExp(`^${status} +(\\w+)`, 'gm'))].map((match) => match[1] ?? '')
-  return { code: run.status, output: run.stdout + run.stderr, ids: unique(idsOf('FAIL')), warnings: unique(idsOf('WARN')) }
+  const idsOf = (status: string): string[] =>
+    [...run.stdout.matchAll(new RegExp(`^${status} +(\\w+)`, 'gm'))].map((match) => match[1] ?? '')
+  return {
+    code: run.status,
+    output: run.stdout + run.stderr,
+    ids: unique(idsOf('FAIL')),
+    warnings: unique(idsOf('WARN')),
+  }
 }
 
 export function unique(ids: readonly string[]): string[] {
@@ -136,7 +184,9 @@ export function unique(ids: readonly string[]): string[] {
 export function rewriteManifests(folder: string): void {
   const run = (command: string): void => void execFileSync('sh', ['-c', command], { cwd: folder })
   run('find data -type f | LC_ALL=C sort | xargs sha256sum > manifest-sha256.txt')
-  run('sha256sum README.txt VERIFY.md bag-info.txt bagit.txt manifest-sha256.txt verify.ps1 verify.sh > tagmanifest-sha256.txt')
+  run(
+    'sha256sum README.txt VERIFY.md bag-info.txt bagit.txt manifest-sha256.txt verify.ps1 verify.sh > tagmanifest-sha256.txt',
+  )
 }
 
 export function edit(folder: string, path: string, change: (text: string) => string): void {

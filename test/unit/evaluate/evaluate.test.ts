@@ -165,6 +165,27 @@ describe('the step budget', () => {
   })
 })
 
+describe('helper functions', () => {
+  const calls: unknown[][] = []
+  const [rule] = compileRules([aRule({ review: 'count(config.l, 1) == 9.0', pass: 'count(config.l, 1) == 2.0 && count(config.l, 2) == 3.0', observed: { n: 'count(config.l, 1)' } })], new Map(), [
+    { signature: 'count(dyn, int): double', doc: '', call: (...values) => (calls.push(values), (values[0] as unknown[]).length + Number(values[1])) },
+  ])
+
+  test('are asked once for the same part of a document, and again for another document', () => {
+    const judged = (l: JsonValue[]) => evaluateResource(rule as CompiledRule, aResource({ config: { l } }), now)
+    expect(judged([1])).toMatchObject({ status: 'pass', observed: { n: 2 } })
+    expect(calls.map(([, n]) => n)).toEqual([1n, 2n])
+    expect(judged([1, 2])).toMatchObject({ status: 'fail', observed: { n: 3 } })
+    expect(judged([1])).toMatchObject({ status: 'pass', observed: { n: 2 } })
+    expect(calls).toHaveLength(5)
+  })
+
+  test('that throw are a rule error each time', () => {
+    const [throwing] = compileRules([aRule({ pass: 'bad(config)' })], new Map(), [{ signature: 'bad(dyn): bool', doc: '', call: () => { throw new TypeError('not a policy') } }])
+    for (let time = 0; time < 2; time++) expect(evaluateResource(throwing as CompiledRule, aResource({ config: {} }), now)).toMatchObject({ reason: 'rule-error', detail: 'pass: not a policy' })
+  })
+})
+
 describe('observed values', () => {
   test('are JSON, of bounded size', () => {
     const { observed } = judge(

@@ -31,7 +31,7 @@ function fromText(text: string): Instant | 'bad' {
   const [, year, month, day, hour, minute, second, fraction, zone] = found
   const milliseconds = Number(((fraction ?? '') + '000').slice(0, 3))
   const local = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second), milliseconds)
-  if (new Date(local).getUTCDate() !== Number(day)) return 'bad'
+  if (new Date(local).toISOString().slice(0, 19) !== `${year}-${month}-${day}T${hour}:${minute}:${second}`) return 'bad'
   return fromMilliseconds(local - offsetOf(zone))
 }
 
@@ -50,5 +50,5 @@ function offsetOf(zone: string | undefined): number {
 function fromMilliseconds(milliseconds: number): Instant | 'bad' {
   // Years 0001 to 9999: RFC 3339 has four digits.
   if (!Number.isFinite(milliseconds) || milliseconds < -62_135_596_800_000 || milliseconds > 253_402_300_799_999) return 'bad'
-  return new Date(Math.floor(milliseconds + 0.0001)).toISOString()
+  return new Date(Math.round(milliseconds)).toISOString()
 }

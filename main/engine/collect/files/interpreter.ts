@@ -16,7 +16,7 @@ import { readOwnDocument } from './own-documents.ts'
 import { openPage } from './page.ts'
 import { parse } from './parse.ts'
 import type { Place, SplitHandlers } from './split/element.ts'
-import { topList } from './split/list-paths.ts'
+import { listPaths, topList } from './split/list-paths.ts'
 import { readPrefix } from './split/prefix.ts'
 import { claimArmList, claimSnapshot, claimTypes, widen, type Tally } from './tally.ts'
 
@@ -37,6 +37,9 @@ const formatOfList: Readonly<Record<string, { format: FileFormat; provider: Prov
   results: { format: 'gcp-asset-search', provider: 'gcp' },
   countersignDocuments: { format: 'countersign-documents', provider: null },
 }
+
+/** A page of items on one line that does not parse as a whole: its items are cut out, so that only the broken one is lost. */
+const beginsAsPage = new RegExp(`^\\{[^{}[\\]]*"(?:${[...listPaths].filter((path) => !path.includes('.')).join('|')})"\\s*:\\s*\\[`)
 
 interface Held {
   readonly bytes: Buffer
@@ -305,7 +308,7 @@ export function createInterpreter(collector: Collector, tally: Tally, maxDepth: 
     line(bytes, place) {
       const text = bytes.toString()
       const parsed = parse(text)
-      if (typeof parsed !== 'string' && isJsonObject(parsed.value) && openPage(parsed.value) !== null) return false
+      if (typeof parsed === 'string' ? beginsAsPage.test(text) : isJsonObject(parsed.value) && openPage(parsed.value) !== null) return false
       current.index = nextIndex++
       current.place = place
       current.bytes = bytes

@@ -1,5 +1,6 @@
 import { Environment } from '@marcbachmann/cel-js'
 import type { RuleFunction } from '../functions/rule-function.ts'
+import { remembered, type Memo } from './memo.ts'
 import { charge, meterFunction, type Meter } from './meter.ts'
 
 export type Scope = 'resource' | 'account'
@@ -26,6 +27,7 @@ export interface CelScope {
   readonly check: Environment
   readonly run: Environment
   readonly meter: Meter
+  readonly memo: Memo
 }
 
 export type CelScopes = Readonly<Record<Scope, CelScope>>
@@ -37,13 +39,15 @@ export function celScopes(functions: readonly RuleFunction[]): CelScopes {
 
 function celScope(scope: Scope, functions: readonly RuleFunction[]): CelScope {
   const meter: Meter = { spent: 0, limit: stepLimits[scope] }
+  const memo: Memo = { owner: null, results: new Map() }
   const declare = (): Environment => {
     const environment = new Environment({ enableOptionalTypes: true, unlistedVariablesAreDyn: false, limits: { maxAstNodes: 5000, maxDepth: 60 } })
     for (const [name, type] of variables[scope]) environment.registerVariable(name, type)
     for (const { signature, call } of functions) {
       environment.registerFunction(signature, (...values: unknown[]) => {
+        // Charged whether remembered or not: the budget must not depend on what was evaluated before.
         for (const value of values) charge(meter, value)
-        return call(...values)
+        return remembered(memo, signature, call, values)
       })
     }
     return environment
@@ -52,5 +56,5 @@ function celScope(scope: Scope, functions: readonly RuleFunction[]): CelScope {
     charge(meter, value)
     return value
   })
-  return { check: declare(), run, meter }
+  return { check: declare(), run, meter, memo }
 }

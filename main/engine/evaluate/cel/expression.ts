@@ -1,6 +1,7 @@
 import { serialize, type ASTNode } from '@marcbachmann/cel-js'
 import { calls, plainPath, variablesOf } from './ast.ts'
 import type { CelScope } from './environment.ts'
+import { ownMemo } from './memo.ts'
 import { instrument, sameMeaning, tooLarge } from './meter.ts'
 
 /** A checked expression, ready to run as often as wanted. */
@@ -40,7 +41,7 @@ export function compileExpression(scope: CelScope, source: string, gives: 'bool'
   if (gives === 'bool' && type !== 'bool' && type !== 'dyn') return { code: 'cel-not-boolean', message: `gives ${type}, not true or false` }
   const program = programOf(scope, source, root)
   if (program === null) return { code: 'cel-syntax', message: 'cannot be metered: write numbers with at most nine decimals' }
-  const { meter } = scope
+  const { meter, memo } = scope
   return {
     expression: {
       source,
@@ -49,6 +50,7 @@ export function compileExpression(scope: CelScope, source: string, gives: 'bool'
       path: plainPath(root),
       run: (variables) => {
         meter.spent = 0
+        ownMemo(memo, variables)
         const value: unknown = program(variables)
         // `exists` and `||` forgive an error where another branch decides; the budget is not forgiven.
         if (meter.spent > meter.limit) throw new Error(tooLarge(meter))

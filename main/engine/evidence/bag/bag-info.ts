@@ -42,7 +42,11 @@ export function bagInfoValue(fields: readonly BagInfoField[], label: string): st
 }
 
 function fold({ label, value }: BagInfoField): string {
-  if (!/^[A-Za-z0-9-]+$/.test(label)) throw new CountersignError('invalid_input', { field: label, detail: 'a label has letters, digits and hyphens only' })
+  if (!/^[A-Za-z0-9-]+$/.test(label))
+    throw new CountersignError('invalid_input', {
+      field: label,
+      detail: 'a label has letters, digits and hyphens only',
+    })
   if (value.trim() !== value || value === '' || /[\p{Cc}\u2028\u2029]/u.test(value)) {
     throw new CountersignError('invalid_input', { field: label, detail: 'a value is one line of text' })
   }

@@ -21,7 +21,10 @@ export function parseHead(text: string): LedgerHeadText | undefined {
 export async function readHead(folder: string): Promise<string> {
   const text = await readFile(join(folder, headPath), 'utf8').catch(() => '')
   if (!parseHead(text) || !text.endsWith('\n')) {
-    throw new CountersignError('package_invalid', { path: headPath, detail: 'expected one line: sequence, space, hash' })
+    throw new CountersignError('package_invalid', {
+      path: headPath,
+      detail: 'expected one line: sequence, space, hash',
+    })
   }
   return text.trimEnd()
 }

@@ -10,7 +10,10 @@ export interface ManifestReading {
   /** Hash by path. */
   readonly entries: ReadonlyMap<string, string>
   /** Lines that are not `hash, two spaces, path`, name an unsafe path or repeat one; by line number from 1. */
-  readonly faults: readonly { readonly line: number; readonly reason: 'form' | 'name' | 'repeated' | 'place' }[]
+  readonly faults: readonly {
+    readonly line: number
+    readonly reason: 'form' | 'name' | 'repeated' | 'place'
+  }[]
 }
 
 /** A manifest's text: sorted by path, LF, in the form `sha256sum -c` reads. */
@@ -31,10 +34,12 @@ export function readManifest(text: string, place: 'payload' | 'tag'): ManifestRe
   if (lines.pop() !== '') faults.push({ line: lines.length + 1, reason: 'form' })
   lines.forEach((line, index) => {
     const [, sha256, path] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? []
-    const fault = (reason: 'form' | 'name' | 'repeated' | 'place'): void => void faults.push({ line: index + 1, reason })
+    const fault = (reason: 'form' | 'name' | 'repeated' | 'place'): void =>
+      void faults.push({ line: index + 1, reason })
     if (sha256 === undefined || path === undefined) fault('form')
     else if (nameFault(path)) fault('name')
-    else if (path.startsWith('data/') !== (place === 'payload') || path.startsWith('signatures/')) fault('place')
+    else if (path.startsWith('data/') !== (place === 'payload') || path.startsWith('signatures/'))
+      fault('place')
     else if (entries.has(path)) fault('repeated')
     else entries.set(path, sha256)
   })

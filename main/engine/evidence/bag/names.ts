@@ -13,7 +13,8 @@ export function nameFault(path: string): 'too_long' | 'character' | 'part' | 're
   if (!/^[A-Za-z0-9._/-]+$/.test(path)) return 'character'
   for (const part of path.split('/')) {
     // a leading hyphen reads as an option in a shell; Windows drops a trailing dot
-    if (part === '' || part === '.' || part === '..' || part.startsWith('-') || part.endsWith('.')) return 'part'
+    if (part === '' || part === '.' || part === '..' || part.startsWith('-') || part.endsWith('.'))
+      return 'part'
     if (/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(part)) return 'reserved'
   }
   return undefined
@@ -27,10 +28,15 @@ export function assertNames(paths: Iterable<string>): void {
   const seen = new Map<string, string>()
   for (const path of paths) {
     const fault = nameFault(path)
-    if (fault) throw new CountersignError('package_invalid', { path, detail: `name not allowed in a package: ${fault}` })
+    if (fault)
+      throw new CountersignError('package_invalid', {
+        path,
+        detail: `name not allowed in a package: ${fault}`,
+      })
     const folded = path.toLowerCase()
     const other = seen.get(folded)
-    if (other !== undefined) throw new CountersignError('package_invalid', { path, detail: `differs from ${other} only in case` })
+    if (other !== undefined)
+      throw new CountersignError('package_invalid', { path, detail: `differs from ${other} only in case` })
     seen.set(folded, path)
   }
 }

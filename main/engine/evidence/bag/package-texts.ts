@@ -33,12 +33,16 @@ export interface PackageTextParts {
 }
 
 /** The text files that go into every package beside its data: name and content. Same input, same text. */
-export async function packageTexts(parts: PackageTextParts): Promise<(readonly [name: string, text: string])[]> {
+export async function packageTexts(
+  parts: PackageTextParts,
+): Promise<(readonly [name: string, text: string])[]> {
   const template = (name: string): Promise<string> => readFile(join(parts.templates ?? beside, name), 'utf8')
   const slots = {
     title: parts.title,
     underline: '='.repeat([...parts.title].length),
-    sample: parts.sample ? '\nSAMPLE: the data in this package is invented. It is evidence of nothing.\n' : '',
+    sample: parts.sample
+      ? '\nSAMPLE: the data in this package is invented. It is evidence of nothing.\n'
+      : '',
     fields: parts.info.map(({ label, value }) => `  ${label}: ${value}\n`).join(''),
     folders: folderLines(parts.payload),
   }

@@ -44,7 +44,8 @@ export async function finishBag(unfinished: string, finalFolder: string): Promis
 
 /** Takes an unfinished package away, after an error or a cancelled job. */
 export async function discardBag(unfinished: string): Promise<void> {
-  if (!unfinishedName.test(basename(unfinished))) throw new CountersignError('package_invalid', { path: unfinished, detail: 'not an unfinished package' })
+  if (!unfinishedName.test(basename(unfinished)))
+    throw new CountersignError('package_invalid', { path: unfinished, detail: 'not an unfinished package' })
   await rm(unfinished, { recursive: true, force: true })
   ours.delete(resolve(unfinished))
 }
@@ -58,7 +59,8 @@ export async function cleanUnfinished(parent: string): Promise<string[]> {
   for (const name of await readdir(parent).catch(() => [])) {
     const writer = unfinishedName.exec(name)?.[1]
     const folder = resolve(parent, name)
-    if (writer === undefined || !(await stat(folder)).isDirectory() || isWriting(Number(writer), folder)) continue
+    if (writer === undefined || !(await stat(folder)).isDirectory() || isWriting(Number(writer), folder))
+      continue
     await rm(folder, { recursive: true, force: true })
     removed.push(name)
   }

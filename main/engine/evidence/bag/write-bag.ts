@@ -38,7 +38,13 @@ export interface WrittenBag {
   readonly bytes: number
 }
 
-const computedLabels = new Set(['Bagging-Date', 'Payload-Oxum', 'Ledger-Head', 'Preparer-Fingerprint', 'Sample'])
+const computedLabels = new Set([
+  'Bagging-Date',
+  'Payload-Oxum',
+  'Ledger-Head',
+  'Preparer-Fingerprint',
+  'Sample',
+])
 
 /**
  * Turns a folder that holds `data/` into a BagIt 1.0 bag (RFC 8493): declaration, bag-info with
@@ -50,7 +56,8 @@ const computedLabels = new Set(['Bagging-Date', 'Payload-Oxum', 'Ledger-Head', '
  */
 export async function writeBag(folder: string, options: BagOptions): Promise<WrittenBag> {
   const reserved = options.info.find((field) => computedLabels.has(field.label))
-  if (reserved) throw new CountersignError('invalid_input', { field: reserved.label, detail: 'it is computed here' })
+  if (reserved)
+    throw new CountersignError('invalid_input', { field: reserved.label, detail: 'it is computed here' })
   const payload = await payloadFiles(folder)
   const head = await readHead(folder)
 
@@ -68,7 +75,13 @@ export async function writeBag(folder: string, options: BagOptions): Promise<Wri
   const texts = new Map([
     ['bagit.txt', bagitText],
     ['bag-info.txt', bagInfoText(info)],
-    ...(await packageTexts({ title: options.title, sample: options.sample, info, payload, templates: options.templates })),
+    ...(await packageTexts({
+      title: options.title,
+      sample: options.sample,
+      info,
+      payload,
+      templates: options.templates,
+    })),
     ['manifest-sha256.txt', manifestText(entries)],
   ])
   const tags: ManifestEntry[] = []
@@ -83,10 +96,13 @@ export async function writeBag(folder: string, options: BagOptions): Promise<Wri
 
 async function payloadFiles(folder: string): Promise<readonly string[]> {
   const { files, others } = await walk(folder)
-  if (others[0] !== undefined) throw new CountersignError('package_invalid', { path: others[0], detail: 'neither a file nor a folder' })
+  if (others[0] !== undefined)
+    throw new CountersignError('package_invalid', { path: others[0], detail: 'neither a file nor a folder' })
   const outside = files.find((path) => !path.startsWith('data/'))
-  if (outside !== undefined) throw new CountersignError('package_invalid', { path: outside, detail: 'outside data/' })
-  if (files.length === 0) throw new CountersignError('package_invalid', { path: 'data/', detail: 'holds no file' })
+  if (outside !== undefined)
+    throw new CountersignError('package_invalid', { path: outside, detail: 'outside data/' })
+  if (files.length === 0)
+    throw new CountersignError('package_invalid', { path: 'data/', detail: 'holds no file' })
   assertNames(files)
   return files
 }

@@ -21,7 +21,7 @@ export interface WrittenFile {
  */
 export function safeName(name: string): string {
   const plain = name.normalize('NFKD').replace(/[^A-Za-z0-9._-]+/g, '_').replace(/^[._-]+|[._-]+$/g, '')
-  if (plain === name && name.length <= 80 && name === name.toLowerCase() && !/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/.test(name)) return name
+  if (name !== '' && plain === name && name.length <= 80 && name === name.toLowerCase() && !/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/.test(name)) return name
   const mark = createHash('sha256').update(name).digest('hex').slice(0, 8)
   return `${plain.slice(0, 70) || 'x'}_${mark}`
 }

@@ -63,7 +63,10 @@ export function maySign(der: Uint8Array): boolean {
 
 /** The certificate as a PEM block with 64-character lines and a final newline. */
 export function pem(der: Uint8Array): string {
-  const lines = Buffer.from(der).toString('base64').match(/.{1,64}/g) ?? []
+  const lines =
+    Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? []
   return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`
 }
 

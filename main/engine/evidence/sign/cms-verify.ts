@@ -84,7 +84,8 @@ export async function verifySignerOf(signed: SignedData, content: Uint8Array): P
   const certificate = certificates.find((one) => isSigner(signer, one))
   if (!certificate) return fault('certificate_absent')
   const digestName = digestNames[signer.digestAlgorithm.algorithmId]
-  if (!digestName || !signatureOids.has(signer.signatureAlgorithm.algorithmId)) return fault('algorithm_unsupported')
+  if (!digestName || !signatureOids.has(signer.signatureAlgorithm.algorithmId))
+    return fault('algorithm_unsupported')
 
   const der = certificateDer(certificate)
   const attributes = readAttributes(signer)
@@ -92,18 +93,29 @@ export async function verifySignerOf(signed: SignedData, content: Uint8Array): P
   if (attributes.contentType !== signed.encapContentInfo.eContentType) return fault('attributes_malformed')
   const digest = createHash(digestName.replace('-', '')).update(content).digest()
   if (!digest.equals(attributes.messageDigest)) return fault('digest_differs')
-  if (!bindsCertificate(attributes.signingCertificate, attributes.bindingVersion, der)) return fault('certificate_not_bound')
+  if (!bindsCertificate(attributes.signingCertificate, attributes.bindingVersion, der))
+    return fault('certificate_not_bound')
   if (!(await signatureHolds(signer, certificate, digestName))) return fault('signature_wrong')
 
   try {
     const chain = certificates.filter((one) => one !== certificate).map(certificateDer)
-    return { valid: true, certificate: der, chain, facts: certificateFacts(der), signedAt: attributes.signingTime }
+    return {
+      valid: true,
+      certificate: der,
+      chain,
+      facts: certificateFacts(der),
+      signedAt: attributes.signingTime,
+    }
   } catch {
     return fault('algorithm_unsupported')
   }
 }
 
-async function signatureHolds(signer: SignerInfo, certificate: Certificate, digestName: string): Promise<boolean> {
+async function signatureHolds(
+  signer: SignerInfo,
+  certificate: Certificate,
+  digestName: string,
+): Promise<boolean> {
   const signedBytes = signer.signedAttrs?.encodedValue
   if (!signedBytes) return false
   try {
@@ -136,8 +148,14 @@ function readAttributes(signer: SignerInfo): SignedAttributes | undefined {
   const signingTime = found.get(oid.signingTime)
   const version2 = found.get(oid.signingCertificateV2)
   const signingCertificate = version2 ?? found.get(oid.signingCertificate)
-  if (!(contentType instanceof ObjectIdentifier) || !(messageDigest instanceof OctetString) || !signingCertificate) return undefined
-  if (signingTime && !(signingTime instanceof UTCTime) && !(signingTime instanceof GeneralizedTime)) return undefined
+  if (
+    !(contentType instanceof ObjectIdentifier) ||
+    !(messageDigest instanceof OctetString) ||
+    !signingCertificate
+  )
+    return undefined
+  if (signingTime && !(signingTime instanceof UTCTime) && !(signingTime instanceof GeneralizedTime))
+    return undefined
   return {
     contentType: contentType.getValue(),
     messageDigest: messageDigest.valueBlock.valueHexView,

@@ -27,7 +27,11 @@ import { oid } from './oids.ts'
  * `clock` is RFC 3339 UTC and becomes the claimed signing time, kept to the second.
  * Throws `certificate_expired` or `certificate_not_yet_valid` for a certificate outside its validity.
  */
-export async function signDetached(content: Uint8Array, identity: SigningIdentity, clock: string): Promise<Uint8Array> {
+export async function signDetached(
+  content: Uint8Array,
+  identity: SigningIdentity,
+  clock: string,
+): Promise<Uint8Array> {
   assertValidAt(identity.facts, clock)
   const certificate = parseCertificate(identity.certificate)
   const digest = createHash('sha256').update(content).digest()
@@ -44,7 +48,10 @@ export async function signDetached(content: Uint8Array, identity: SigningIdentit
     signerInfos: [
       new SignerInfo({
         version: 1,
-        sid: new IssuerAndSerialNumber({ issuer: certificate.issuer, serialNumber: certificate.serialNumber }),
+        sid: new IssuerAndSerialNumber({
+          issuer: certificate.issuer,
+          serialNumber: certificate.serialNumber,
+        }),
         digestAlgorithm: new AlgorithmIdentifier({ algorithmId: oid.sha256 }),
         signedAttrs: new SignedAndUnsignedAttributes({ type: 0, attributes: inDerOrder(attributes) }),
       }),

@@ -45,12 +45,16 @@ export async function createIdentity(wanted: NewIdentity): Promise<SigningIdenti
   const name = cleanText(wanted.name, 'name', 64)
   const notBefore = wholeSecond(wanted.notBefore, 'notBefore')
   const notAfter = wholeSecond(wanted.notAfter, 'notAfter')
-  if (notAfter <= notBefore) throw new CountersignError('invalid_input', { field: 'notAfter', detail: 'must be later than notBefore' })
+  if (notAfter <= notBefore)
+    throw new CountersignError('invalid_input', { field: 'notAfter', detail: 'must be later than notBefore' })
   if (wanted.serial.length < 8 || wanted.serial.length > 20) {
     throw new CountersignError('invalid_input', { field: 'serial', detail: 'must be 8 to 20 bytes' })
   }
 
-  const keys = await webcrypto.subtle.generateKey(keyParameters(wanted.algorithm ?? 'ec-p256'), true, ['sign', 'verify'])
+  const keys = await webcrypto.subtle.generateKey(keyParameters(wanted.algorithm ?? 'ec-p256'), true, [
+    'sign',
+    'verify',
+  ])
   const certificate = new Certificate()
   certificate.version = 2
   certificate.serialNumber = new Integer({ valueHex: exactBuffer(positiveSerial(wanted.serial)) })
@@ -91,7 +95,10 @@ export async function signingKey(identity: SigningIdentity): Promise<webcrypto.C
   const parameters =
     algorithm === 'rsa'
       ? { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
-      : { name: 'ECDSA', namedCurve: { 'ec-p256': 'P-256', 'ec-p384': 'P-384', 'ec-p521': 'P-521' }[algorithm] }
+      : {
+          name: 'ECDSA',
+          namedCurve: { 'ec-p256': 'P-256', 'ec-p384': 'P-384', 'ec-p521': 'P-521' }[algorithm],
+        }
   return webcrypto.subtle.importKey('pkcs8', exactBuffer(identity.privateKey), parameters, false, ['sign'])
 }
 
@@ -99,7 +106,10 @@ export async function signingKey(identity: SigningIdentity): Promise<webcrypto.C
 function subjectName(name: string, wanted: NewIdentity): ArrayBuffer {
   const parts: (readonly [string, BaseBlock])[] = [[oid.commonName, new Utf8String({ value: name })]]
   if (wanted.organisation) {
-    parts.push([oid.organisation, new Utf8String({ value: cleanText(wanted.organisation, 'organisation', 64) })])
+    parts.push([
+      oid.organisation,
+      new Utf8String({ value: cleanText(wanted.organisation, 'organisation', 64) }),
+    ])
   }
   if (wanted.email) {
     const value = cleanText(wanted.email, 'email', 255)
@@ -115,9 +125,16 @@ function subjectName(name: string, wanted: NewIdentity): ArrayBuffer {
   return new Sequence({ value: sets }).toBER()
 }
 
-function keyParameters(algorithm: 'ec-p256' | 'rsa-3072'): webcrypto.EcKeyGenParams | webcrypto.RsaHashedKeyGenParams {
+function keyParameters(
+  algorithm: 'ec-p256' | 'rsa-3072',
+): webcrypto.EcKeyGenParams | webcrypto.RsaHashedKeyGenParams {
   if (algorithm === 'ec-p256') return { name: 'ECDSA', namedCurve: 'P-256' }
-  return { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: 3072, publicExponent: new Uint8Array([1, 0, 1]) }
+  return {
+    name: 'RSASSA-PKCS1-v1_5',
+    hash: 'SHA-256',
+    modulusLength: 3072,
+    publicExponent: new Uint8Array([1, 0, 1]),
+  }
 }
 
 async function certificateExtensions(certificate: Certificate): Promise<Extension[]> {
@@ -149,13 +166,17 @@ function positiveSerial(random: Uint8Array): Uint8Array {
 function cleanText(text: string, field: string, longest: number): string {
   const clean = text.normalize('NFC').trim()
   if (clean === '' || [...clean].length > longest || /\p{Cc}/u.test(clean)) {
-    throw new CountersignError('invalid_input', { field, detail: `must be 1 to ${String(longest)} printable characters` })
+    throw new CountersignError('invalid_input', {
+      field,
+      detail: `must be 1 to ${String(longest)} printable characters`,
+    })
   }
   return clean
 }
 
 function wholeSecond(instant: string, field: string): Date {
   const time = Date.parse(instant)
-  if (Number.isNaN(time)) throw new CountersignError('invalid_input', { field, detail: 'must be an RFC 3339 time in UTC' })
+  if (Number.isNaN(time))
+    throw new CountersignError('invalid_input', { field, detail: 'must be an RFC 3339 time in UTC' })
   return new Date(Math.floor(time / 1000) * 1000)
 }

@@ -12,7 +12,12 @@ const base64 = z.base64()
 // The upper bounds keep a planted file from making us spend minutes or gigabytes on scrypt.
 const kdfSchema = z.object({
   name: z.literal('scrypt'),
-  N: z.number().int().min(16384).max(1048576).refine((n) => (n & (n - 1)) === 0),
+  N: z
+    .number()
+    .int()
+    .min(16384)
+    .max(1048576)
+    .refine((n) => (n & (n - 1)) === 0),
   r: z.number().int().min(8).max(16),
   p: z.number().int().min(1).max(4),
   salt: base64,
@@ -57,7 +62,13 @@ export async function sealIdentity(
   cipher.setAAD(Buffer.from(canonicalJson(open)))
   const encryptedKey = encode(Buffer.concat([cipher.update(identity.privateKey), cipher.final()]))
   const tag = encode(cipher.getAuthTag())
-  const body = { ...open, kdf, cipher: { name: 'aes-256-gcm' as const, iv: encode(iv), tag }, check, encryptedKey }
+  const body = {
+    ...open,
+    kdf,
+    cipher: { name: 'aes-256-gcm' as const, iv: encode(iv), tag },
+    check,
+    encryptedKey,
+  }
   return `${JSON.stringify({ ...body, digest: sha256Hex(canonicalJson(body)) }, null, 2)}\n`
 }
 
@@ -74,9 +85,16 @@ export function parseKeystore(text: string, path: string): KeystoreFile {
 }
 
 /** Opens a parsed keystore. Throws `passphrase_wrong`, or `keystore_damaged` when the passphrase is right and the key is not. */
-export async function openKeystore(stored: KeystoreFile, passphrase: string, path: string): Promise<SigningIdentity> {
+export async function openKeystore(
+  stored: KeystoreFile,
+  passphrase: string,
+  path: string,
+): Promise<SigningIdentity> {
   const [key, check] = await derive(passphrase, stored.kdf)
-  if (check.length !== stored.check.length || !timingSafeEqual(Buffer.from(check), Buffer.from(stored.check))) {
+  if (
+    check.length !== stored.check.length ||
+    !timingSafeEqual(Buffer.from(check), Buffer.from(stored.check))
+  ) {
     throw new CountersignError('passphrase_wrong', { what: path })
   }
   try {
@@ -84,7 +102,9 @@ export async function openKeystore(stored: KeystoreFile, passphrase: string, pat
     const decipher = createDecipheriv('aes-256-gcm', key, decode(stored.cipher.iv), { authTagLength: 16 })
     decipher.setAAD(Buffer.from(canonicalJson({ format, version, origin, certificate, chain })))
     decipher.setAuthTag(decode(stored.cipher.tag))
-    const privateKey = Uint8Array.from(Buffer.concat([decipher.update(decode(stored.encryptedKey)), decipher.final()]))
+    const privateKey = Uint8Array.from(
+      Buffer.concat([decipher.update(decode(stored.encryptedKey)), decipher.final()]),
+    )
     const der = decode(certificate)
     return { facts: certificateFacts(der), origin, certificate: der, chain: chain.map(decode), privateKey }
   } catch (error) {
@@ -92,7 +112,10 @@ export async function openKeystore(stored: KeystoreFile, passphrase: string, pat
   }
 }
 
-async function derive(passphrase: string, kdf: z.infer<typeof kdfSchema>): Promise<[key: Buffer, check: string]> {
+async function derive(
+  passphrase: string,
+  kdf: z.infer<typeof kdfSchema>,
+): Promise<[key: Buffer, check: string]> {
   // NFC, so that an accent typed on another keyboard still opens the file
   const bytes = await new Promise<Buffer>((resolve, reject) => {
     const limits = { N: kdf.N, r: kdf.r, p: kdf.p, maxmem: 256 * kdf.N * kdf.r }

@@ -22,7 +22,11 @@ export interface IdentityList {
  * Replaces an earlier file of the same certificate. Returns the file's path.
  * Throws `passphrase_missing` for an empty passphrase.
  */
-export async function saveIdentity(directory: string, identity: SigningIdentity, passphrase: string): Promise<string> {
+export async function saveIdentity(
+  directory: string,
+  identity: SigningIdentity,
+  passphrase: string,
+): Promise<string> {
   if (passphrase === '') throw new CountersignError('passphrase_missing', { what: identity.facts.name })
   await mkdir(directory, { recursive: true, mode: 0o700 })
   const path = join(directory, nameFor(identity.facts.fingerprint))
@@ -52,26 +56,38 @@ export async function listIdentities(directory: string): Promise<IdentityList> {
  * Opens one identity for signing. `fingerprint` is the certificate's SHA-256 in any common spelling.
  * Throws `identity_not_found`, `passphrase_missing`, `passphrase_wrong`, `keystore_damaged`.
  */
-export async function openIdentity(directory: string, fingerprint: string, passphrase: string): Promise<SigningIdentity> {
+export async function openIdentity(
+  directory: string,
+  fingerprint: string,
+  passphrase: string,
+): Promise<SigningIdentity> {
   const { file, plain } = locate(directory, fingerprint)
   const text = await readOrUndefined(file)
-  if (text === undefined) throw new CountersignError('identity_not_found', { id: fingerprint, path: directory })
+  if (text === undefined)
+    throw new CountersignError('identity_not_found', { id: fingerprint, path: directory })
   const stored = parseKeystore(text, file)
   if (passphrase === '') throw new CountersignError('passphrase_missing', { what: file })
   const identity = await openKeystore(stored, passphrase, file)
-  if (identity.facts.fingerprint !== plain) throw new CountersignError('identity_not_found', { id: fingerprint, path: directory })
+  if (identity.facts.fingerprint !== plain)
+    throw new CountersignError('identity_not_found', { id: fingerprint, path: directory })
   return identity
 }
 
 /** Seals the identity again under another passphrase. Throws as openIdentity and saveIdentity do. */
-export async function changePassphrase(directory: string, fingerprint: string, from: string, to: string): Promise<void> {
+export async function changePassphrase(
+  directory: string,
+  fingerprint: string,
+  from: string,
+  to: string,
+): Promise<void> {
   await saveIdentity(directory, await openIdentity(directory, fingerprint, from), to)
 }
 
 /** Deletes the identity's file. Packages it signed stay verifiable. Throws `identity_not_found`. */
 export async function removeIdentity(directory: string, fingerprint: string): Promise<void> {
   const { file } = locate(directory, fingerprint)
-  if ((await readOrUndefined(file)) === undefined) throw new CountersignError('identity_not_found', { id: fingerprint, path: directory })
+  if ((await readOrUndefined(file)) === undefined)
+    throw new CountersignError('identity_not_found', { id: fingerprint, path: directory })
   await rm(file)
   await syncFolder(directory)
 }

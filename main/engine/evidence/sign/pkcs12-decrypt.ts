@@ -31,16 +31,22 @@ const purpose = { key: 1, iv: 2, mac: 3 } as const
  * or the older SHA-1 schemes of RFC 7292 appendix C (3DES, RC2).
  * Throws `p12_unsupported` for another scheme and a plain Error when the padding comes out wrong.
  */
-export function decryptUnder(algorithm: AlgorithmIdentifier, passphrase: string, data: Uint8Array): Uint8Array {
+export function decryptUnder(
+  algorithm: AlgorithmIdentifier,
+  passphrase: string,
+  data: Uint8Array,
+): Uint8Array {
   const scheme = algorithm.algorithmId
   const parameters: unknown = algorithm.algorithmParams
   if (scheme === oid.pbes2) return decryptPbes2(parameters, passphrase, data)
 
   const [saltBlock, countBlock] = members(parameters)
-  if (!(saltBlock instanceof OctetString) || !(countBlock instanceof Integer)) throw unsupported('parameters', scheme)
+  if (!(saltBlock instanceof OctetString) || !(countBlock instanceof Integer))
+    throw unsupported('parameters', scheme)
   const salt = saltBlock.valueBlock.valueHexView
   const count = iterations(countBlock)
-  const derive = (id: number, length: number): Buffer => pkcs12Key(passphrase, salt, count, id, length, 'sha1')
+  const derive = (id: number, length: number): Buffer =>
+    pkcs12Key(passphrase, salt, count, id, length, 'sha1')
   const iv = derive(purpose.iv, 8)
   if (scheme === oid.pbeSha1TripleDes) return decipher('des-ede3-cbc', derive(purpose.key, 24), iv, data)
   if (scheme === oid.pbeSha1TwoKeyTripleDes) {
@@ -53,7 +59,13 @@ export function decryptUnder(algorithm: AlgorithmIdentifier, passphrase: string,
 }
 
 /** The integrity code of RFC 7292 over `data`, by the file's digest. Throws `p12_unsupported` for PBMAC1 and unknown digests. */
-export function pkcs12Mac(digestOid: string, passphrase: string, salt: Uint8Array, count: number, data: Uint8Array): Buffer {
+export function pkcs12Mac(
+  digestOid: string,
+  passphrase: string,
+  salt: Uint8Array,
+  count: number,
+  data: Uint8Array,
+): Buffer {
   const digests: Readonly<Record<string, string>> = {
     '1.3.14.3.2.26': 'sha1',
     [oid.sha256]: 'sha256',
@@ -77,19 +89,27 @@ function decryptPbes2(parameters: unknown, passphrase: string, data: Uint8Array)
   const [derivation, encryption] = members(parameters)
   const [kdfOid, kdfParameters] = members(derivation)
   const [cipherOid, ivBlock] = members(encryption)
-  if (!(kdfOid instanceof ObjectIdentifier) || kdfOid.getValue() !== oid.pbkdf2) throw unsupported('key derivation', nameOf(kdfOid))
+  if (!(kdfOid instanceof ObjectIdentifier) || kdfOid.getValue() !== oid.pbkdf2)
+    throw unsupported('key derivation', nameOf(kdfOid))
   const cipher = cipherOid instanceof ObjectIdentifier ? ciphers[cipherOid.getValue()] : undefined
   if (!cipher || !(ivBlock instanceof OctetString)) throw unsupported('encryption', nameOf(cipherOid))
 
   const [salt, count, ...rest] = members(kdfParameters)
-  if (!(salt instanceof OctetString) || !(count instanceof Integer)) throw unsupported('key derivation', 'parameters')
+  if (!(salt instanceof OctetString) || !(count instanceof Integer))
+    throw unsupported('key derivation', 'parameters')
   const named = rest.find((block) => block instanceof Sequence)
   const prf = named ? members(named)[0] : undefined
   // RFC 8018 A.2: HMAC-SHA-1 where none is named
   const digest = named ? hmacDigests[nameOf(prf)] : 'sha1'
   if (!digest) throw unsupported('key derivation', nameOf(prf))
   const [name, keyLength] = cipher
-  const key = pbkdf2Sync(passphrase.normalize('NFC'), salt.valueBlock.valueHexView, iterations(count), keyLength, digest)
+  const key = pbkdf2Sync(
+    passphrase.normalize('NFC'),
+    salt.valueBlock.valueHexView,
+    iterations(count),
+    keyLength,
+    digest,
+  )
   return decipher(name, key, ivBlock.valueBlock.valueHexView, data)
 }
 
@@ -99,7 +119,14 @@ function decipher(name: string, key: Uint8Array, iv: Uint8Array, data: Uint8Arra
 }
 
 /** RFC 7292 appendix B.2. `passphrase` becomes UTF-16 big-endian with a final zero. */
-function pkcs12Key(passphrase: string, salt: Uint8Array, count: number, id: number, length: number, digest: string): Buffer {
+function pkcs12Key(
+  passphrase: string,
+  salt: Uint8Array,
+  count: number,
+  id: number,
+  length: number,
+  digest: string,
+): Buffer {
   const blockLength = digest === 'sha1' || digest === 'sha256' ? 64 : 128
   const hash = (bytes: Uint8Array): Buffer => createHash(digest).update(bytes).digest()
   const password = Buffer.from(`${passphrase.normalize('NFC')}\0`, 'utf16le').swap16()

@@ -1,6 +1,14 @@
 import { createPrivateKey, createPublicKey, timingSafeEqual } from 'node:crypto'
 import { OctetString } from 'asn1js'
-import { AuthenticatedSafe, CertBag, EncryptedData, PFX, PKCS8ShroudedKeyBag, PrivateKeyInfo, SafeContents } from 'pkijs'
+import {
+  AuthenticatedSafe,
+  CertBag,
+  EncryptedData,
+  PFX,
+  PKCS8ShroudedKeyBag,
+  PrivateKeyInfo,
+  SafeContents,
+} from 'pkijs'
 import type { ContentInfo } from 'pkijs'
 import { CountersignError } from '../../../../shared/model/errors.ts'
 import { certificateFacts, maySign, parseCertificate, publicKeyDer } from './certificate.ts'
@@ -21,7 +29,11 @@ interface Contents {
  * private key with its certificate, uses a scheme not known here, a key too weak (RSA under 2048 bits)
  * or a certificate whose key usage forbids signing. `path` only names the file in errors.
  */
-export function importPkcs12(bytes: Uint8Array, passphrase: string, path = 'the PKCS#12 file'): SigningIdentity {
+export function importPkcs12(
+  bytes: Uint8Array,
+  passphrase: string,
+  path = 'the PKCS#12 file',
+): SigningIdentity {
   try {
     return readIdentity(bytes, passphrase)
   } catch (error) {
@@ -34,20 +46,27 @@ function readIdentity(bytes: Uint8Array, passphrase: string): SigningIdentity {
   const contents = readContents(bytes, passphrase)
   for (const privateKey of contents.keys) {
     const spki = publicPart(privateKey)
-    const certificate = contents.certificates.find((der) => Buffer.compare(publicKeyDer(parseCertificate(der)), spki) === 0)
+    const certificate = contents.certificates.find(
+      (der) => Buffer.compare(publicKeyDer(parseCertificate(der)), spki) === 0,
+    )
     if (certificate) return identityOf(privateKey, certificate, contents.certificates)
   }
   throw unsupported(contents.keys.length === 0 ? 'private key absent' : 'certificate absent', 'contents')
 }
 
-function identityOf(privateKey: Uint8Array, certificate: Uint8Array, all: readonly Uint8Array[]): SigningIdentity {
+function identityOf(
+  privateKey: Uint8Array,
+  certificate: Uint8Array,
+  all: readonly Uint8Array[],
+): SigningIdentity {
   let facts
   try {
     facts = certificateFacts(certificate)
   } catch {
     throw unsupported('key', 'neither RSA nor EC on P-256, P-384 or P-521')
   }
-  if (facts.algorithm === 'rsa' && facts.keyBits < 2048) throw unsupported('key', `RSA ${String(facts.keyBits)}`)
+  if (facts.algorithm === 'rsa' && facts.keyBits < 2048)
+    throw unsupported('key', `RSA ${String(facts.keyBits)}`)
   if (!maySign(certificate)) throw unsupported('key usage', 'not for signatures')
   const chain = all.filter((der) => der !== certificate)
   return { facts, origin: 'imported', certificate, chain, privateKey }
@@ -87,7 +106,8 @@ function checkMac(pfx: PFX, passphrase: string, safe: Uint8Array): void {
   const expected = mac.digest.valueBlock.valueHexView
   const salt = macSalt.valueBlock.valueHexView
   const made = pkcs12Mac(mac.digestAlgorithm.algorithmId, passphrase, salt, iterations ?? 1, safe)
-  if (made.length !== expected.length || !timingSafeEqual(made, expected)) throw new CountersignError('passphrase_wrong')
+  if (made.length !== expected.length || !timingSafeEqual(made, expected))
+    throw new CountersignError('passphrase_wrong')
 }
 
 function decryptPart(part: ContentInfo, passphrase: string): Uint8Array {
@@ -103,7 +123,11 @@ function collect(safe: SafeContents, passphrase: string, into: Contents): void {
       into.keys.push(decryptUnder(bagValue.encryptionAlgorithm, passphrase, new Uint8Array(data)))
     } else if (bagValue instanceof PrivateKeyInfo) {
       into.keys.push(new Uint8Array(bagValue.toSchema().toBER()))
-    } else if (bagId === oid.certBag && bagValue instanceof CertBag && bagValue.certId === oid.x509Certificate) {
+    } else if (
+      bagId === oid.certBag &&
+      bagValue instanceof CertBag &&
+      bagValue.certId === oid.x509Certificate
+    ) {
       const value: unknown = bagValue.certValue
       if (value instanceof OctetString) into.certificates.push(new Uint8Array(value.getValue()))
     }
@@ -112,7 +136,8 @@ function collect(safe: SafeContents, passphrase: string, into: Contents): void {
 
 function octetsOf(part: ContentInfo): Uint8Array {
   const content: unknown = part.content
-  if (part.contentType === oid.data && content instanceof OctetString) return new Uint8Array(content.getValue())
+  if (part.contentType === oid.data && content instanceof OctetString)
+    return new Uint8Array(content.getValue())
   throw unsupported('contents', part.contentType)
 }
 

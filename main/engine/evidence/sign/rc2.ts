@@ -18,7 +18,12 @@ const piTable = Buffer.from(
 )
 
 /** Decrypts RC2-CBC with PKCS#7 padding. `effectiveBits` as RFC 2268 names it. Throws a plain Error on bad padding. */
-export function decryptRc2Cbc(key: Uint8Array, effectiveBits: number, iv: Uint8Array, data: Uint8Array): Uint8Array {
+export function decryptRc2Cbc(
+  key: Uint8Array,
+  effectiveBits: number,
+  iv: Uint8Array,
+  data: Uint8Array,
+): Uint8Array {
   if (data.length === 0 || data.length % 8 !== 0) throw new Error('not whole blocks')
   const round = expandKey(key, effectiveBits)
   const out = new Uint8Array(data.length)
@@ -30,7 +35,8 @@ export function decryptRc2Cbc(key: Uint8Array, effectiveBits: number, iv: Uint8A
     previous = block
   }
   const padding = byte(out, out.length - 1)
-  if (padding < 1 || padding > 8 || out.subarray(-padding).some((value) => value !== padding)) throw new Error('bad padding')
+  if (padding < 1 || padding > 8 || out.subarray(-padding).some((value) => value !== padding))
+    throw new Error('bad padding')
   return out.subarray(0, -padding)
 }
 
@@ -38,11 +44,13 @@ export function decryptRc2Cbc(key: Uint8Array, effectiveBits: number, iv: Uint8A
 function expandKey(key: Uint8Array, effectiveBits: number): Uint16Array {
   const bytes = new Uint8Array(128)
   bytes.set(key)
-  for (let i = key.length; i < 128; i++) bytes[i] = byte(piTable, (byte(bytes, i - 1) + byte(bytes, i - key.length)) & 255)
+  for (let i = key.length; i < 128; i++)
+    bytes[i] = byte(piTable, (byte(bytes, i - 1) + byte(bytes, i - key.length)) & 255)
   const effectiveBytes = Math.ceil(effectiveBits / 8)
   const mask = 255 >> (8 * effectiveBytes - effectiveBits)
   bytes[128 - effectiveBytes] = byte(piTable, byte(bytes, 128 - effectiveBytes) & mask)
-  for (let i = 127 - effectiveBytes; i >= 0; i--) bytes[i] = byte(piTable, byte(bytes, i + 1) ^ byte(bytes, i + effectiveBytes))
+  for (let i = 127 - effectiveBytes; i >= 0; i--)
+    bytes[i] = byte(piTable, byte(bytes, i + 1) ^ byte(bytes, i + effectiveBytes))
   return Uint16Array.from({ length: 64 }, (_, i) => byte(bytes, 2 * i) | (byte(bytes, 2 * i + 1) << 8))
 }
 
@@ -56,7 +64,8 @@ function decryptBlock(round: Uint16Array, block: Uint8Array): Uint8Array {
     for (let i = 3; i >= 0; i--) {
       const shift = shifts[i] ?? 0
       const rotated = ((word(i) >>> shift) | (word(i) << (16 - shift))) & 0xffff
-      r[i] = (rotated - (round[j--] ?? 0) - (word(i - 1) & word(i - 2)) - (~word(i - 1) & word(i - 3))) & 0xffff
+      r[i] =
+        (rotated - (round[j--] ?? 0) - (word(i - 1) & word(i - 2)) - (~word(i - 1) & word(i - 3))) & 0xffff
     }
     if (step === 11 || step === 5) {
       for (let i = 3; i >= 0; i--) r[i] = (word(i) - (round[word(i - 1) & 63] ?? 0)) & 0xffff

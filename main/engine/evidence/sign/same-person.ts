@@ -5,7 +5,11 @@ import type { CertificateFacts } from '../../../../shared/model/signing.ts'
  * or the same name however it is capitalised or spaced. Segregation of duties: nobody reviews their own work.
  */
 export function samePerson(a: CertificateFacts, b: CertificateFacts): boolean {
-  return a.fingerprint === b.fingerprint || a.publicKeyHash === b.publicKeyHash || plainName(a.name) === plainName(b.name)
+  return (
+    a.fingerprint === b.fingerprint ||
+    a.publicKeyHash === b.publicKeyHash ||
+    plainName(a.name) === plainName(b.name)
+  )
 }
 
 function plainName(name: string): string {

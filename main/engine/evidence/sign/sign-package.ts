@@ -55,14 +55,22 @@ export async function signPackage(
   if (role === 'preparer') await assertDeclared(folder, identity)
   for (const { facts } of earlier) {
     if (samePerson(facts, identity.facts)) {
-      throw new CountersignError('same_person', { person: identity.facts.name, first: 'prepare this package', second: 'review it' })
+      throw new CountersignError('same_person', {
+        person: identity.facts.name,
+        first: 'prepare this package',
+        second: 'review it',
+      })
     }
   }
 
   const signature = await signDetached(tagManifest, identity, clock)
   const reading = await verifyDetached(signature, tagManifest)
   // Catches a key that does not belong to its certificate before anything is written.
-  if (!reading.valid || reading.signedAt === null) throw new CountersignError('package_invalid', { path: folder, detail: 'the new signature does not verify' })
+  if (!reading.valid || reading.signedAt === null)
+    throw new CountersignError('package_invalid', {
+      path: folder,
+      detail: 'the new signature does not verify',
+    })
   const { facts, certificate, chain, signedAt } = reading
   const signers: ListedSigner[] = [...earlier, { role, facts, certificate, chain, claimedAt: signedAt }]
 
@@ -80,7 +88,10 @@ async function readPreparer(folder: string, tagManifest: Uint8Array): Promise<Li
   const p7s = await readFile(join(folder, signaturePath('preparer'))).catch(() => undefined)
   const reading = p7s && (await verifyDetached(p7s, tagManifest))
   if (!reading?.valid || reading.signedAt === null) {
-    throw new CountersignError('package_invalid', { path: folder, detail: 'the preparer has not signed it, or the signature does not hold' })
+    throw new CountersignError('package_invalid', {
+      path: folder,
+      detail: 'the preparer has not signed it, or the signature does not hold',
+    })
   }
   const { facts, certificate, chain, signedAt } = reading
   return { role: 'preparer', facts, certificate, chain, claimedAt: signedAt }
@@ -88,10 +99,18 @@ async function readPreparer(folder: string, tagManifest: Uint8Array): Promise<Li
 
 async function assertTagFiles(folder: string, tagManifest: string): Promise<void> {
   const { entries, faults } = readManifest(tagManifest, 'tag')
-  if (faults.length > 0 || entries.size === 0) throw new CountersignError('package_invalid', { path: folder, detail: 'tagmanifest-sha256.txt is malformed' })
+  if (faults.length > 0 || entries.size === 0)
+    throw new CountersignError('package_invalid', {
+      path: folder,
+      detail: 'tagmanifest-sha256.txt is malformed',
+    })
   for (const [path, expected] of entries) {
     const found = await hashFile(join(folder, path)).catch(() => undefined)
-    if (found?.sha256 !== expected) throw new CountersignError('package_invalid', { path: join(folder, path), detail: 'not as the tagmanifest says' })
+    if (found?.sha256 !== expected)
+      throw new CountersignError('package_invalid', {
+        path: join(folder, path),
+        detail: 'not as the tagmanifest says',
+      })
   }
 }
 

@@ -25,19 +25,24 @@ export const signatureFiles: ReadonlySet<string> = new Set([
 
 /** Where a role's signature and its time stamp response live. */
 export const signaturePath = (role: SignerRole): string => `signatures/${role}.p7s`
-export const stampPath = (role: SignerRole): string => (role === 'preparer' ? 'signatures/tagmanifest.tsr' : 'signatures/reviewer.tsr')
+export const stampPath = (role: SignerRole): string =>
+  role === 'preparer' ? 'signatures/tagmanifest.tsr' : 'signatures/reviewer.tsr'
 
 /** signers.pem: each signer's certificate and what came with it, under a line that names it. */
 export function signersPem(signers: readonly ListedSigner[]): string {
   return signers
-    .map(({ role, facts, certificate, chain }) => `${role}: ${facts.name}\n${[certificate, ...chain].map(pem).join('')}`)
+    .map(
+      ({ role, facts, certificate, chain }) =>
+        `${role}: ${facts.name}\n${[certificate, ...chain].map(pem).join('')}`,
+    )
     .join('\n')
 }
 
 /** FINGERPRINTS.txt, to be compared by a person; its signer lines are `role  time  fingerprint  name`. */
 export function fingerprintsText(signers: readonly ListedSigner[]): string {
   const lines = signers.map(
-    ({ role, facts, claimedAt }) => `${role}  ${claimedAt}  ${readableFingerprint(facts.fingerprint)}  ${facts.name}\n`,
+    ({ role, facts, claimedAt }) =>
+      `${role}  ${claimedAt}  ${readableFingerprint(facts.fingerprint)}  ${facts.name}\n`,
   )
   return `Who signed this package: role, claimed signing time, SHA-256 fingerprint of the certificate, name.
 

@@ -27,7 +27,10 @@ export function timestampQuery(content: Uint8Array, nonce: Uint8Array): Uint8Arr
 
 export type TimestampReading =
   | { readonly valid: true; readonly at: string; readonly authority: string; readonly fingerprint: string }
-  | { readonly valid: false; readonly fault: 'not_granted' | 'malformed' | 'other_content' | 'signature_wrong' }
+  | {
+      readonly valid: false
+      readonly fault: 'not_granted' | 'malformed' | 'other_content' | 'signature_wrong'
+    }
 
 /**
  * Reads an RFC 3161 response (`.tsr`) and checks that it is over `content` and signed by the
@@ -47,7 +50,9 @@ export async function verifyTimestamp(response: Uint8Array, content: Uint8Array)
   return { valid: true, at: token.info.genTime.toISOString(), authority: name, fingerprint }
 }
 
-function readToken(response: Uint8Array): 'not_granted' | 'malformed' | { signed: SignedData; info: TSTInfo; infoDer: Uint8Array } {
+function readToken(
+  response: Uint8Array,
+): 'not_granted' | 'malformed' | { signed: SignedData; info: TSTInfo; infoDer: Uint8Array } {
   try {
     const parsed = fromBER(exactBuffer(response))
     if (parsed.offset !== response.length) return 'malformed'

@@ -22,7 +22,12 @@ export async function openArchive(path: string, findings: Findings): Promise<Pac
   let zip: ZipFile
   try {
     // decodeStrings off: yauzl would give up at the first odd name, we want to name them all
-    zip = await openPromise(path, { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true })
+    zip = await openPromise(path, {
+      lazyEntries: true,
+      autoClose: false,
+      decodeStrings: false,
+      validateEntrySizes: true,
+    })
   } catch {
     findings.fail('archive_damaged', null, { detail: 'no ZIP directory at its end' })
     return nothing
@@ -42,7 +47,8 @@ export async function openArchive(path: string, findings: Findings): Promise<Pac
       try {
         return await hashStream(await open(name), signal)
       } catch (error) {
-        if (!signal?.aborted) findings.fail('archive_damaged', name, { detail: 'its bytes cannot be unpacked' })
+        if (!signal?.aborted)
+          findings.fail('archive_damaged', name, { detail: 'its bytes cannot be unpacked' })
         throw error
       }
     },
@@ -71,11 +77,14 @@ async function readEntries(zip: ZipFile, findings: Findings): Promise<Map<string
         findings.fail('archive_damaged', null, { detail: 'it claims to hold more than it can' })
         return new Map()
       }
-      if (nameFault(isFolder ? name.slice(0, -1) : name)) findings.fail('archive_unsafe_name', printable(name))
-      else if (type !== 0 && type !== (isFolder ? folderType : regularFile)) findings.fail('entry_not_a_file', name)
+      if (nameFault(isFolder ? name.slice(0, -1) : name))
+        findings.fail('archive_unsafe_name', printable(name))
+      else if (type !== 0 && type !== (isFolder ? folderType : regularFile))
+        findings.fail('entry_not_a_file', name)
       else if (isFolder) continue
       else if (folded.has(name.toLowerCase())) findings.fail('archive_duplicate_name', name)
-      else if (!entry.canDecodeFileData()) findings.fail('archive_damaged', name, { detail: 'encrypted or packed in an unknown way' })
+      else if (!entry.canDecodeFileData())
+        findings.fail('archive_damaged', name, { detail: 'encrypted or packed in an unknown way' })
       else entries.set(name, entry)
       folded.add(name.toLowerCase())
     }

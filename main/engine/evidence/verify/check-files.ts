@@ -33,7 +33,11 @@ export interface CheckedFiles {
  * The container: bagit.txt, both manifests, each listed file's presence and hash, files nobody listed, and
  * Payload-Oxum (RFC 8493 3). Every file's bytes are read once.
  */
-export async function checkFiles(source: PackageSource, findings: Findings, progress: FileProgress): Promise<CheckedFiles> {
+export async function checkFiles(
+  source: PackageSource,
+  findings: Findings,
+  progress: FileProgress,
+): Promise<CheckedFiles> {
   const absent = ['bagit.txt', manifestName, tagManifestName].filter((name) => !source.files.has(name))
   for (const name of absent) findings.fail('bag_incomplete', name)
 
@@ -42,7 +46,8 @@ export async function checkFiles(source: PackageSource, findings: Findings, prog
   const payload = await readList(source, manifestName, 'payload', findings)
   if (tagManifest) {
     for (const name of listedInTagManifest) {
-      if (!tags.has(name)) findings.fail('manifest_malformed', tagManifestName, { detail: `does not list ${name}` })
+      if (!tags.has(name))
+        findings.fail('manifest_malformed', tagManifestName, { detail: `does not list ${name}` })
     }
   }
   const declaration = await readWhole(source, 'bagit.txt', longestTagFile)
@@ -51,7 +56,13 @@ export async function checkFiles(source: PackageSource, findings: Findings, prog
 
   const skip = new Set(absent)
   await compare(source, tags, skip, findings, progress)
-  const tagFaults = findings.has('file_changed', 'file_missing', 'manifest_changed', 'manifest_malformed', 'bag_incomplete')
+  const tagFaults = findings.has(
+    'file_changed',
+    'file_missing',
+    'manifest_changed',
+    'manifest_malformed',
+    'bag_incomplete',
+  )
   if (!tagFaults) findings.ok('tag_files_intact', null, { files: tags.size })
   const { files, bytes } = await compare(source, payload, skip, findings, progress)
   for (const path of source.files) {
@@ -61,16 +72,42 @@ export async function checkFiles(source: PackageSource, findings: Findings, prog
     if (!known) findings.fail('file_extra', path)
   }
   checkOxum(info, bytes, files, findings)
-  if (!findings.has('archive_damaged', 'archive_unsafe_name', 'archive_duplicate_name', 'entry_not_a_file', 'bag_incomplete', 'bag_malformed', 'manifest_malformed', 'oxum_differs')) {
+  if (
+    !findings.has(
+      'archive_damaged',
+      'archive_unsafe_name',
+      'archive_duplicate_name',
+      'entry_not_a_file',
+      'bag_incomplete',
+      'bag_malformed',
+      'manifest_malformed',
+      'oxum_differs',
+    )
+  ) {
     findings.ok('bag_sound')
   }
-  if (!findings.has('file_changed', 'manifest_changed', 'file_missing', 'file_extra', 'file_unreadable', 'bag_incomplete', 'manifest_malformed')) {
+  if (
+    !findings.has(
+      'file_changed',
+      'manifest_changed',
+      'file_missing',
+      'file_extra',
+      'file_unreadable',
+      'bag_incomplete',
+      'manifest_malformed',
+    )
+  ) {
     findings.ok('files_intact', null, { files, bytes })
   }
   return { tagManifest, info, files, bytes, listed: new Set(payload.keys()) }
 }
 
-async function readList(source: PackageSource, name: string, place: 'payload' | 'tag', findings: Findings): Promise<ReadonlyMap<string, string>> {
+async function readList(
+  source: PackageSource,
+  name: string,
+  place: 'payload' | 'tag',
+  findings: Findings,
+): Promise<ReadonlyMap<string, string>> {
   if (!source.files.has(name)) return new Map()
   const bytes = await readWhole(source, name, longestManifest)
   if (!bytes) {
@@ -79,7 +116,8 @@ async function readList(source: PackageSource, name: string, place: 'payload' | 
   }
   const { entries, faults } = readManifest(bytes.toString('utf8'), place)
   for (const { line, reason } of faults) findings.fail('manifest_malformed', name, { line, detail: reason })
-  if (entries.size === 0 && faults.length === 0) findings.fail('manifest_malformed', name, { detail: 'empty' })
+  if (entries.size === 0 && faults.length === 0)
+    findings.fail('manifest_malformed', name, { detail: 'empty' })
   return entries
 }
 
@@ -110,7 +148,11 @@ async function compare(
       const found = await source.digest(path, signal)
       files++
       bytes += found.bytes
-      if (found.sha256 !== expected) findings.fail(path === manifestName ? 'manifest_changed' : 'file_changed', path, { expected, found: found.sha256 })
+      if (found.sha256 !== expected)
+        findings.fail(path === manifestName ? 'manifest_changed' : 'file_changed', path, {
+          expected,
+          found: found.sha256,
+        })
       onFile?.(path, found.bytes)
     } catch {
       signal?.throwIfAborted()
@@ -123,7 +165,18 @@ async function compare(
 /** Only said when nothing else explains a difference. */
 function checkOxum(info: readonly BagInfoField[], bytes: number, files: number, findings: Findings): void {
   const stated = bagInfoValue(info, 'Payload-Oxum')
-  if (findings.has('file_changed', 'manifest_changed', 'file_missing', 'file_unreadable', 'bag_incomplete', 'manifest_malformed', 'bag_malformed')) return
+  if (
+    findings.has(
+      'file_changed',
+      'manifest_changed',
+      'file_missing',
+      'file_unreadable',
+      'bag_incomplete',
+      'manifest_malformed',
+      'bag_malformed',
+    )
+  )
+    return
   const found = `${String(bytes)}.${String(files)}`
   if (stated !== found) findings.fail('oxum_differs', 'bag-info.txt', { expected: stated ?? 'none', found })
 }

@@ -40,7 +40,11 @@ export interface LedgerChecks {
  * Recomputes the ledger's chain line by line and compares its end with head.txt and bag-info's Ledger-Head.
  * Gives the head as recomputed, or null when the chain is not whole.
  */
-export async function checkLedger(source: PackageSource, findings: Findings, checks: LedgerChecks): Promise<LedgerHeadText | null> {
+export async function checkLedger(
+  source: PackageSource,
+  findings: Findings,
+  checks: LedgerChecks,
+): Promise<LedgerHeadText | null> {
   const absent = [ledgerPath, headPath].filter((path) => !source.files.has(path))
   for (const path of absent) {
     if (checks.listed.has(path)) findings.skip('ledger_whole', path)
@@ -54,12 +58,18 @@ export async function checkLedger(source: PackageSource, findings: Findings, che
     findings.skip('ledger_whole', ledgerPath, { detail: 'unreadable' })
     return null
   }
-  if (head && end.seq < head.seq) findings.fail('ledger_cut', ledgerPath, { entries: end.seq, expected: head.seq })
+  if (head && end.seq < head.seq)
+    findings.fail('ledger_cut', ledgerPath, { entries: end.seq, expected: head.seq })
   else if (head && (end.seq !== head.seq || (end.hash !== null && end.hash !== head.hash))) {
-    findings.fail('ledger_head_differs', ledgerPath, { expected: `${String(head.seq)} ${head.hash}`, found: `${String(end.seq)} ${end.hash ?? 'unknown'}` })
+    findings.fail('ledger_head_differs', ledgerPath, {
+      expected: `${String(head.seq)} ${head.hash}`,
+      found: `${String(end.seq)} ${end.hash ?? 'unknown'}`,
+    })
   }
   if (checks.expected && !end.metExpected) {
-    findings.fail('ledger_head_unexpected', ledgerPath, { expected: `${String(checks.expected.seq)} ${checks.expected.hash}` })
+    findings.fail('ledger_head_unexpected', ledgerPath, {
+      expected: `${String(checks.expected.seq)} ${checks.expected.hash}`,
+    })
   }
   if (!head || end.hash === null || findings.has(...ledgerFaults)) return null
   findings.ok('ledger_whole', ledgerPath, { entries: end.seq, head: end.hash })
@@ -77,7 +87,11 @@ const ledgerFaults = [
   'ledger_head_unexpected',
 ] as const
 
-function checkHead(bytes: Buffer | undefined, info: readonly BagInfoField[], findings: Findings): LedgerHeadText | undefined {
+function checkHead(
+  bytes: Buffer | undefined,
+  info: readonly BagInfoField[],
+  findings: Findings,
+): LedgerHeadText | undefined {
   if (!bytes) return undefined
   const text = bytes.toString('utf8')
   const head = text.endsWith('\n') ? parseHead(text) : undefined
@@ -86,7 +100,11 @@ function checkHead(bytes: Buffer | undefined, info: readonly BagInfoField[], fin
     return undefined
   }
   const recorded = bagInfoValue(info, 'Ledger-Head')
-  if (recorded !== text.trimEnd()) findings.fail('ledger_head_not_recorded', headPath, { expected: recorded ?? 'none', found: text.trimEnd() })
+  if (recorded !== text.trimEnd())
+    findings.fail('ledger_head_not_recorded', headPath, {
+      expected: recorded ?? 'none',
+      found: text.trimEnd(),
+    })
   return head
 }
 
@@ -98,7 +116,11 @@ interface ChainEnd {
 }
 
 /** Undefined when the file can't be read to its end. */
-async function followChain(source: PackageSource, findings: Findings, { expected, signal }: LedgerChecks): Promise<ChainEnd | undefined> {
+async function followChain(
+  source: PackageSource,
+  findings: Findings,
+  { expected, signal }: LedgerChecks,
+): Promise<ChainEnd | undefined> {
   let seq = 0
   // null after a line that could not be read: what it would have been is unknown
   let previous: string | null = zeros
@@ -113,8 +135,10 @@ async function followChain(source: PackageSource, findings: Findings, { expected
         previous = null
         continue
       }
-      if (entry.seq !== seq + 1) findings.fail('ledger_gap', ledgerPath, { expected: seq + 1, found: entry.seq })
-      else if (previous !== null && entry.prev !== previous) findings.fail('ledger_broken', ledgerPath, { seq: entry.seq })
+      if (entry.seq !== seq + 1)
+        findings.fail('ledger_gap', ledgerPath, { expected: seq + 1, found: entry.seq })
+      else if (previous !== null && entry.prev !== previous)
+        findings.fail('ledger_broken', ledgerPath, { seq: entry.seq })
       if (entry.made !== entry.hash) findings.fail('ledger_edited', ledgerPath, { seq: entry.seq })
       if (expected?.seq === entry.seq && expected.hash === entry.hash) metExpected = true
       seq = entry.seq

@@ -11,14 +11,26 @@ export interface ExitCode {
 export const exitCodes = [
   { code: 0, word: 'verified', meaning: 'The package is whole and its signatures hold.' },
   { code: 2, word: 'usage', meaning: 'The command was not understood; nothing was checked.' },
-  { code: 3, word: 'not checked', meaning: 'Something could not be read, or a program is missing, so the package is not verified.' },
+  {
+    code: 3,
+    word: 'not checked',
+    meaning: 'Something could not be read, or a program is missing, so the package is not verified.',
+  },
   { code: 10, word: 'changed', meaning: "A file's bytes are not the ones that were signed." },
   { code: 11, word: 'missing', meaning: 'A file that was signed is not there.' },
   { code: 12, word: 'extra', meaning: 'A file is there that was not signed.' },
   { code: 13, word: 'signature', meaning: 'A signature is missing or does not hold.' },
   { code: 14, word: 'signer', meaning: 'A signature holds, but the signer is not who it should be.' },
-  { code: 15, word: 'ledger', meaning: 'The ledger was cut or edited, or does not end at its recorded head.' },
-  { code: 16, word: 'structure', meaning: 'This is not a whole evidence package, or its lists cannot be relied on.' },
+  {
+    code: 15,
+    word: 'ledger',
+    meaning: 'The ledger was cut or edited, or does not end at its recorded head.',
+  },
+  {
+    code: 16,
+    word: 'structure',
+    meaning: 'This is not a whole evidence package, or its lists cannot be relied on.',
+  },
 ] as const satisfies readonly ExitCode[]
 
 /**

@@ -21,17 +21,19 @@ export function newFindings(): Findings {
   const checks: VerificationCheck[] = []
   const failed = new Map<CheckId, number>()
   let omitted = 0
-  const add = (status: VerificationCheck['status']) => (id: CheckId, file: string | null = null, params: Params = {}) => {
-    if (status === 'failed') {
-      const count = (failed.get(id) ?? 0) + 1
-      failed.set(id, count)
-      if (count > mostPerKind) {
-        omitted++
-        return
+  const add =
+    (status: VerificationCheck['status']) =>
+    (id: CheckId, file: string | null = null, params: Params = {}) => {
+      if (status === 'failed') {
+        const count = (failed.get(id) ?? 0) + 1
+        failed.set(id, count)
+        if (count > mostPerKind) {
+          omitted++
+          return
+        }
       }
+      checks.push({ id, status, file, params })
     }
-    checks.push({ id, status, file, params })
-  }
   return {
     ok: add('ok'),
     warn: add('warning'),

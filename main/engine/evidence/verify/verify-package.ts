@@ -6,7 +6,7 @@ import { checkFiles } from './check-files.ts'
 import { checkLedger } from './check-ledger.ts'
 import { checkSignatures } from './check-signatures.ts'
 import { newFindings } from './findings.ts'
-import { openPackage } from './source.ts'
+import { openPackage } from './open-package.ts'
 
 export interface VerifyOptions {
   /** RFC 3339 UTC, the verifier's clock. */
@@ -31,7 +31,11 @@ export interface VerifyOptions {
 export async function verifyPackage(path: string, options: VerifyOptions): Promise<Verification> {
   const trusted = (options.trustedFingerprints ?? []).map((text) => {
     const plain = plainFingerprint(text)
-    if (!plain) throw new CountersignError('invalid_input', { field: 'fingerprint', detail: 'must be the 64 hex digits of a SHA-256' })
+    if (!plain)
+      throw new CountersignError('invalid_input', {
+        field: 'fingerprint',
+        detail: 'must be the 64 hex digits of a SHA-256',
+      })
     return plain
   })
   const findings = newFindings()
@@ -46,7 +50,12 @@ export async function verifyPackage(path: string, options: VerifyOptions): Promi
     } else {
       findings.skip('signature_good')
     }
-    const ledger = await checkLedger(source, findings, { info, listed, expected: options.expectedLedgerHead, signal })
+    const ledger = await checkLedger(source, findings, {
+      info,
+      listed,
+      expected: options.expectedLedgerHead,
+      signal,
+    })
     const { checks, omitted, exitCode } = findings.result()
     return {
       overall: exitCode === 0 ? 'verified' : 'failed',

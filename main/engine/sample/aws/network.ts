@@ -9,7 +9,8 @@ export function addNetworks(estate: AwsEstate): void {
     addGateways(estate, v)
     for (const tier of v.isDefault ? (['public'] as const) : (['public', 'private', 'data'] as const)) addRouteTable(estate, v, tier)
     addNetworkAcl(estate, v)
-    if (!v.isDefault) addFlowLog(estate, v)
+    // The unused default VPC of shared-services has no traffic to log.
+    if (v !== vpcs.defaultShared) addFlowLog(estate, v)
   }
 }
 
@@ -109,9 +110,9 @@ function addRouteTable(estate: AwsEstate, v: Vpc, tier: Tier): void {
 
 function addNetworkAcl(estate: AwsEstate, v: Vpc): void {
   const id = idOf(estate, v, 'acl', 'acl')
-  const entry = (egress: boolean, ruleNumber: number, ruleAction: string, port?: number, cidrBlock = '0.0.0.0/0') => ({ cidrBlock, egress, ...(port === undefined ? { protocol: '-1' } : { portRange: { from: port, to: port }, protocol: '6' }), ruleAction, ruleNumber })
+  const entry = (egress: boolean, ruleNumber: number, ruleAction: string, port?: number, protocol = '6', cidrBlock = '0.0.0.0/0') => ({ cidrBlock, egress, ...(port === undefined ? { protocol: '-1' } : { portRange: { from: port, to: port }, protocol }), ruleAction, ruleNumber })
   // The company's own lists let SSH and RDP in from the offices only; a default VPC has the list it came with.
-  const guarded = v.isDefault ? [] : [22, 3389].flatMap((port, i) => [entry(false, 40 + i * 20, 'allow', port, '203.0.113.0/24'), entry(false, 45 + i * 20, 'allow', port, '10.0.0.0/8'), entry(false, 50 + i * 20, 'deny', port)])
+  const guarded = v.isDefault ? [] : [22, 3389].flatMap((port, i) => [entry(false, 40 + i * 20, 'allow', port, '6', '203.0.113.0/24'), entry(false, 45 + i * 20, 'allow', port, '6', '10.0.0.0/8'), entry(false, 50 + i * 20, 'deny', port, '6'), entry(false, 55 + i * 20, 'deny', port, '17')])
   add(estate, {
     account: v.account, region: v.region, type: 'AWS::EC2::NetworkAcl', id, arn: arn(v, 'network-acl', id), zone: 'Multiple Availability Zones', created: born(estate, v), relationships: [inVpc(estate, v)],
     describe: () => ({

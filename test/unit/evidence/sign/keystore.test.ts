@@ -1,7 +1,16 @@
 import { chmodSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { changePassphrase, importPkcs12, listIdentities, openIdentity, removeIdentity, saveIdentity, signDetached, verifyDetached } from '../../../../main/engine/evidence/sign/index.ts'
+import {
+  changePassphrase,
+  importPkcs12,
+  listIdentities,
+  openIdentity,
+  removeIdentity,
+  saveIdentity,
+  signDetached,
+  verifyDetached,
+} from '../../../../main/engine/evidence/sign/index.ts'
 import type { SigningIdentity } from '../../../../main/engine/evidence/sign/index.ts'
 import { sha256Hex } from '../../../../main/engine/evidence/sign/crypto-engine.ts'
 import { canonicalJson } from '../../../../shared/model/canonical.ts'
@@ -28,15 +37,24 @@ describe('the keystore', () => {
     expect(statSync(directory).mode & 0o777).toBe(0o700)
     expect(readdirSync(directory)).toHaveLength(1)
     const bytes = readFileSync(file)
-    for (const form of ['base64', 'hex'] as const) expect(bytes.includes(Buffer.from(identity.privateKey).toString(form).slice(40, 90))).toBe(false)
-    expect(JSON.parse(bytes.toString())).toMatchObject({ format: 'countersign-identity', version: 1, kdf: { name: 'scrypt', N: 131072, r: 8, p: 1 }, cipher: { name: 'aes-256-gcm' } })
+    for (const form of ['base64', 'hex'] as const)
+      expect(bytes.includes(Buffer.from(identity.privateKey).toString(form).slice(40, 90))).toBe(false)
+    expect(JSON.parse(bytes.toString())).toMatchObject({
+      format: 'countersign-identity',
+      version: 1,
+      kdf: { name: 'scrypt', N: 131072, r: 8, p: 1 },
+      cipher: { name: 'aes-256-gcm' },
+    })
   })
 
   it('opens with the passphrase, however its accents are typed, and signs', async () => {
     const again = await openIdentity(directory, readableFingerprint(identity.facts.fingerprint), passphrase)
     expect(again).toEqual(identity)
     const content = Buffer.from('x')
-    expect(await verifyDetached(await signDetached(content, again, clock), content)).toMatchObject({ valid: true, facts: { name: 'Zoë Ångström' } })
+    expect(await verifyDetached(await signDetached(content, again, clock), content)).toMatchObject({
+      valid: true,
+      facts: { name: 'Zoë Ångström' },
+    })
 
     await saveIdentity(directory, identity, 'é')
     await expect(openIdentity(directory, identity.facts.fingerprint, 'e\u0301')).resolves.toEqual(identity)
@@ -58,10 +76,16 @@ describe('the keystore', () => {
     const { fingerprint } = identity.facts
     await expect(openIdentity(directory, fingerprint, 'wrong')).rejects.toEqual(failure('passphrase_wrong'))
     await expect(openIdentity(directory, fingerprint, '')).rejects.toEqual(failure('passphrase_missing'))
-    await expect(openIdentity(directory, 'f'.repeat(64), passphrase)).rejects.toEqual(failure('identity_not_found'))
-    await expect(openIdentity(directory, '../../etc/passwd', passphrase)).rejects.toEqual(failure('identity_not_found'))
+    await expect(openIdentity(directory, 'f'.repeat(64), passphrase)).rejects.toEqual(
+      failure('identity_not_found'),
+    )
+    await expect(openIdentity(directory, '../../etc/passwd', passphrase)).rejects.toEqual(
+      failure('identity_not_found'),
+    )
     // same first half as the file's name, another certificate
-    await expect(openIdentity(directory, fingerprint.slice(0, 16) + '0'.repeat(48), passphrase)).rejects.toEqual(failure('identity_not_found'))
+    await expect(
+      openIdentity(directory, fingerprint.slice(0, 16) + '0'.repeat(48), passphrase),
+    ).rejects.toEqual(failure('identity_not_found'))
     await expect(saveIdentity(directory, identity, '')).rejects.toEqual(failure('passphrase_missing'))
   })
 
@@ -71,10 +95,15 @@ describe('the keystore', () => {
     for (let at = 30; at < text.length - 3; at += 97) {
       const spoiled = text.slice(0, at) + (text[at] === '1' ? '2' : '1') + text.slice(at + 1)
       writeFileSync(file, spoiled)
-      await expect(openIdentity(directory, fingerprint, passphrase), `byte ${String(at)}: ${text.slice(at - 8, at + 8)}`).rejects.toEqual(failure('keystore_damaged'))
+      await expect(
+        openIdentity(directory, fingerprint, passphrase),
+        `byte ${String(at)}: ${text.slice(at - 8, at + 8)}`,
+      ).rejects.toEqual(failure('keystore_damaged'))
     }
     writeFileSync(file, text.slice(0, text.length / 2))
-    await expect(openIdentity(directory, fingerprint, passphrase)).rejects.toEqual(failure('keystore_damaged'))
+    await expect(openIdentity(directory, fingerprint, passphrase)).rejects.toEqual(
+      failure('keystore_damaged'),
+    )
     writeFileSync(file, text)
   })
 
@@ -84,17 +113,23 @@ describe('the keystore', () => {
     const { digest: _, ...body } = JSON.parse(text) as JsonObject
     const swapped = { ...body, certificate: Buffer.from(other.certificate).toString('base64') }
     writeFileSync(file, JSON.stringify({ ...swapped, digest: sha256Hex(canonicalJson(swapped)) }))
-    await expect(openIdentity(directory, identity.facts.fingerprint, passphrase)).rejects.toEqual(failure('keystore_damaged'))
+    await expect(openIdentity(directory, identity.facts.fingerprint, passphrase)).rejects.toEqual(
+      failure('keystore_damaged'),
+    )
     const greedy = { ...body, kdf: { ...(body['kdf'] as JsonObject), N: 2 ** 30 } }
     writeFileSync(file, JSON.stringify({ ...greedy, digest: sha256Hex(canonicalJson(greedy)) }))
-    await expect(openIdentity(directory, identity.facts.fingerprint, passphrase)).rejects.toEqual(failure('keystore_damaged'))
+    await expect(openIdentity(directory, identity.facts.fingerprint, passphrase)).rejects.toEqual(
+      failure('keystore_damaged'),
+    )
     writeFileSync(file, text)
   })
 
   it('changes the passphrase, and removes', async () => {
     const { fingerprint } = identity.facts
     await changePassphrase(directory, fingerprint, passphrase, 'new one')
-    await expect(openIdentity(directory, fingerprint, passphrase)).rejects.toEqual(failure('passphrase_wrong'))
+    await expect(openIdentity(directory, fingerprint, passphrase)).rejects.toEqual(
+      failure('passphrase_wrong'),
+    )
     await expect(openIdentity(directory, fingerprint, 'new one')).resolves.toEqual(identity)
     await removeIdentity(directory, fingerprint)
     await expect(removeIdentity(directory, fingerprint)).rejects.toEqual(failure('identity_not_found'))
@@ -117,12 +152,23 @@ describe('signing in and out of validity', () => {
   it('refuses before and after, to the millisecond', async () => {
     const content = Buffer.from('x')
     const sign = async (at: string): Promise<Uint8Array> => signDetached(content, identity, at)
-    await expect(sign('2025-12-31T23:59:59.999Z')).rejects.toMatchObject({ code: 'certificate_not_yet_valid', params: { name: 'Zoë Ångström', at: '2026-01-01T00:00:00.000Z' } })
-    await expect(sign('2029-01-01T00:00:00.001Z')).rejects.toMatchObject({ code: 'certificate_expired', params: { at: '2029-01-01T00:00:00.000Z' } })
+    await expect(sign('2025-12-31T23:59:59.999Z')).rejects.toMatchObject({
+      code: 'certificate_not_yet_valid',
+      params: { name: 'Zoë Ångström', at: '2026-01-01T00:00:00.000Z' },
+    })
+    await expect(sign('2029-01-01T00:00:00.001Z')).rejects.toMatchObject({
+      code: 'certificate_expired',
+      params: { at: '2029-01-01T00:00:00.000Z' },
+    })
     await expect(sign('2026-01-01T00:00:00.000Z')).resolves.toBeInstanceOf(Uint8Array)
     await expect(sign('2029-01-01T00:00:00.000Z')).resolves.toBeInstanceOf(Uint8Array)
   })
   it('a PKCS#12 that is none is refused', () => {
-    expect(() => importPkcs12(new Uint8Array(0), 'x', '/a.p12')).toThrow(expect.objectContaining({ code: 'p12_unsupported', params: expect.objectContaining({ path: '/a.p12' }) as unknown }))
+    expect(() => importPkcs12(new Uint8Array(0), 'x', '/a.p12')).toThrow(
+      expect.objectContaining({
+        code: 'p12_unsupported',
+        params: expect.objectContaining({ path: '/a.p12' }) as unknown,
+      }),
+    )
   })
 })

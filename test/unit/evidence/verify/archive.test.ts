@@ -18,19 +18,32 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(made.parent, { recursive: true, force: true }))
 
-async function judge(bytes: Uint8Array): Promise<{ ids: string[]; files: (string | null)[]; exitCode: number; overall: string }> {
+async function judge(
+  bytes: Uint8Array,
+): Promise<{ ids: string[]; files: (string | null)[]; exitCode: number; overall: string }> {
   const path = join(made.parent, 'x.zip')
   writeFileSync(path, bytes)
   const result = await verifyPackage(path, { now })
   const failed = result.checks.filter((check) => check.status === 'failed')
-  return { ids: unique(failed.map((check) => check.id)), files: failed.map((check) => check.file), exitCode: result.exitCode, overall: result.overall }
+  return {
+    ids: unique(failed.map((check) => check.id)),
+    files: failed.map((check) => check.file),
+    exitCode: result.exitCode,
+    overall: result.overall,
+  }
 }
 
 describe('a package in a ZIP', () => {
   it('verifies in a folder of any name, or at the top', async () => {
     expect(await judge(rawZip(whole))).toMatchObject({ ids: [], overall: 'verified' })
-    expect(await judge(rawZip(whole.map((entry) => ({ ...entry, name: entry.name.slice(4) }))))).toMatchObject({ ids: [], overall: 'verified' })
-    expect(await judge(rawZip([{ name: 'bag/', mode: 0o040755 }, { name: 'bag/data/', mode: 0o040755 }, ...whole]))).toMatchObject({ ids: [], overall: 'verified' })
+    expect(
+      await judge(rawZip(whole.map((entry) => ({ ...entry, name: entry.name.slice(4) })))),
+    ).toMatchObject({ ids: [], overall: 'verified' })
+    expect(
+      await judge(
+        rawZip([{ name: 'bag/', mode: 0o040755 }, { name: 'bag/data/', mode: 0o040755 }, ...whole]),
+      ),
+    ).toMatchObject({ ids: [], overall: 'verified' })
   })
 
   it.each<[string, RawEntry, string, string]>([
@@ -40,11 +53,31 @@ describe('a package in a ZIP', () => {
     ['a backslash', { name: 'bag\\..\\x' }, 'archive_unsafe_name', 'bag\\..\\x'],
     ['a control character', { name: 'bag/a\u0007b' }, 'archive_unsafe_name', 'bag/a?b'],
     ['a zero byte', { name: 'bag/README.txt\0.png' }, 'archive_unsafe_name', 'bag/README.txt?.png'],
-    ['a link', { name: 'bag/data/link', content: '/etc/passwd', mode: 0o120777 }, 'entry_not_a_file', 'bag/data/link'],
+    [
+      'a link',
+      { name: 'bag/data/link', content: '/etc/passwd', mode: 0o120777 },
+      'entry_not_a_file',
+      'bag/data/link',
+    ],
     ['a device', { name: 'bag/data/null', mode: 0o020666 }, 'entry_not_a_file', 'bag/data/null'],
-    ['a second file of one name', { name: 'bag/README.txt', content: 'other' }, 'archive_duplicate_name', 'bag/README.txt'],
-    ['a second file but for case', { name: 'bag/readme.TXT', content: 'other' }, 'archive_duplicate_name', 'bag/readme.TXT'],
-    ['an encrypted file', { name: 'bag/data/x', flags: 1 }, 'archive_damaged', 'bag/data/x'],
+    [
+      'a second file of one name',
+      { name: 'bag/README.txt', content: 'other' },
+      'archive_duplicate_name',
+      'bag/README.txt',
+    ],
+    [
+      'a second file but for case',
+      { name: 'bag/readme.TXT', content: 'other' },
+      'archive_duplicate_name',
+      'bag/readme.TXT',
+    ],
+    [
+      'an encrypted file',
+      { name: 'bag/data/x', flags: 1, content: '0123456789abcdef', claimedSize: 4 },
+      'archive_damaged',
+      'bag/data/x',
+    ],
     ['an unknown packing', { name: 'bag/data/x', method: 99 }, 'archive_damaged', 'bag/data/x'],
     ['a file beside the folder', { name: '__MACOSX/x' }, 'file_extra', '__MACOSX/x'],
   ])('finds %s', async (_, entry, id, file) => {
@@ -55,12 +88,20 @@ describe('a package in a ZIP', () => {
   })
 
   it('finds a file whose two names differ', async () => {
-    const found = await judge(rawZip(whole.map((entry) => (entry.name.endsWith('README.txt') ? { ...entry, localName: 'bag/README.exe' } : entry))))
+    const found = await judge(
+      rawZip(
+        whole.map((entry) =>
+          entry.name.endsWith('README.txt') ? { ...entry, localName: 'bag/README.exe' } : entry,
+        ),
+      ),
+    )
     expect(found).toMatchObject({ ids: ['archive_damaged', 'file_unreadable'], exitCode: 16 })
   })
 
   it('finds claims no archive of this size can keep', async () => {
-    const found = await judge(rawZip([...whole, { name: 'bag/data/bomb', method: 8, content: 'x', claimedSize: 0xfffffff0 }]))
+    const found = await judge(
+      rawZip([...whole, { name: 'bag/data/bomb', method: 8, content: 'x', claimedSize: 0xfffffff0 }]),
+    )
     expect(found.ids).toContain('archive_damaged')
     expect(found.exitCode).toBe(16)
   })

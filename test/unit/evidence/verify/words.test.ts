@@ -7,17 +7,26 @@ import { checkIds } from '../../../../shared/model/verification.ts'
 import { checkTexts } from '../../../../shared/text/verification.ts'
 
 const root = join(import.meta.dirname, '../../../..')
-const template = (name: string): string => readFileSync(join(root, 'main/engine/evidence/bag/templates', name), 'utf8')
+const template = (name: string): string =>
+  readFileSync(join(root, 'main/engine/evidence/bag/templates', name), 'utf8')
 const script = template('verify.sh')
 
 describe('one table of exit codes', () => {
   it('stands word for word in verify.sh, in its last line, in VERIFY.md and in the documentation', () => {
     for (const { code, word, meaning } of exitCodes) {
       expect(script).toContain(`#${String(code).padStart(4)}  ${word}: ${meaning}\n`)
-      for (const text of [template('VERIFY.md'), readFileSync(join(root, 'docs/verify-a-package.md'), 'utf8')]) {
+      for (const text of [
+        template('VERIFY.md'),
+        readFileSync(join(root, 'docs/verify-a-package.md'), 'utf8'),
+      ]) {
         expect(text).toContain(`| ${String(code)} | ${word} | ${meaning} |\n`)
       }
-      if (code >= 3) expect(script).toMatch(new RegExp(`echo ['"](NOT VERIFIED|FAILED) \\(${String(code)}\\) {2}${meaning.replaceAll('.', '\\.')}['"]`))
+      if (code >= 3)
+        expect(script).toMatch(
+          new RegExp(
+            `echo ['"](NOT VERIFIED|FAILED) \\(${String(code)}\\) {2}${meaning.replaceAll('.', '\\.')}['"]`,
+          ),
+        )
     }
   })
   it('decides by severity, and knows every code it uses', () => {
@@ -36,7 +45,9 @@ describe('one table of exit codes', () => {
     const cases = /exit_code_of\(\) \{([^]*?)\n\}/.exec(script)?.[1] ?? ''
     const codeOf = (id: string): number => {
       for (const [, patterns = '', code] of cases.matchAll(/^ {4}(.+?)\) echo (\d+) ;;$/gm)) {
-        const hit = patterns.split(' | ').some((pattern) => (pattern.endsWith('*') ? id.startsWith(pattern.slice(0, -1)) : pattern === id))
+        const hit = patterns
+          .split(' | ')
+          .some((pattern) => (pattern.endsWith('*') ? id.startsWith(pattern.slice(0, -1)) : pattern === id))
         if (hit || patterns === '*') return Number(code)
       }
       return -1
@@ -47,10 +58,16 @@ describe('one table of exit codes', () => {
 
 describe('one sentence for each finding', () => {
   it('every id has one, and verify.sh says the same', () => {
-    const said = new Map([...script.matchAll(/^ {4}(\w+)\) echo '(.+)' ;;$/gm)].map(([, id = '', text]) => [id, text]))
+    const said = new Map(
+      [...script.matchAll(/^ {4}([a-z_]+)\) echo '(.+)' ;;$/gm)].map(([, id = '', text]) => [id, text]),
+    )
     for (const id of checkIds) expect(checkTexts[id]).toMatch(/^[A-Z].*\.$/)
     for (const [id, text] of said) expect([id, text]).toEqual([id, checkTexts[id as keyof typeof checkTexts]])
-    const used = new Set([...script.matchAll(/\b(?:ok|warn|fail|finding\(")\(?"? ?([a-z]+_[a-z_]+)\b/g)].map((match) => match[1] ?? ''))
+    const used = new Set(
+      [...script.matchAll(/\b(?:ok|warn|fail|finding\(")\(?"? ?([a-z]+_[a-z_]+)\b/g)].map(
+        (match) => match[1] ?? '',
+      ),
+    )
     for (const id of used) if (id in checkTexts) expect(said.has(id), id).toBe(true)
     const onlyZip = checkIds.filter((id) => id.startsWith('archive_'))
     expect([...said.keys()].toSorted()).toEqual(checkIds.filter((id) => !onlyZip.includes(id)).toSorted())
@@ -59,7 +76,10 @@ describe('one sentence for each finding', () => {
 
 describe('verify.sh', () => {
   it('uses nothing that only bash has', () => {
-    const code = script.split('\n').filter((line) => !line.trimStart().startsWith('#')).join('\n')
+    const code = script
+      .split('\n')
+      .filter((line) => !line.trimStart().startsWith('#'))
+      .join('\n')
     expect(code).not.toMatch(/\[\[|\bfunction \w+ *\{|<\(|<<<|\$'|\blocal\b|\bsource\b|&>/)
     expect(script.startsWith('#!/bin/sh\n')).toBe(true)
   })

@@ -4,7 +4,7 @@ import { beginScan, scanOn, type ValueScan } from './value-scan.ts'
 /** What the line at hand is, when it begins a top-level object. */
 export type LineKind =
   | { readonly kind: 'value'; readonly end: number }
-  | { readonly kind: 'too-deep'; readonly end: number }
+  | { readonly kind: 'too-deep' }
   | { readonly kind: 'open' } // goes on after the line
   | { readonly kind: 'mismatch' }
 
@@ -17,7 +17,7 @@ export function judgeLine(scan: ValueScan, bytes: Buffer, from: number, end: num
   const valueEnd = scanOn(scan, line, 0)
   if (scan.mismatch >= 0) return { kind: 'mismatch' }
   if (valueEnd < 0) return { kind: 'open' }
-  return { kind: scan.deepest > maxDepth ? 'too-deep' : 'value', end: from + valueEnd }
+  return scan.deepest > maxDepth ? { kind: 'too-deep' } : { kind: 'value', end: from + valueEnd }
 }
 
 /**

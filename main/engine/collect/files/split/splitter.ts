@@ -176,10 +176,9 @@ export function createSplitter(handlers: SplitHandlers, limits: SplitLimits): Sp
       handlers.broken('not-json', placeAt(at), '', bytes.subarray(at, lineEnd))
       return lineEnd
     }
-    if (kind.kind === 'too-deep') handlers.broken('too-deep', placeAt(at), '', null)
-    else if (kind.end - at > limits.maxItemBytes) return beginObject(at)
-    else if (!handlers.line(bytes.subarray(at, kind.end), placeAt(at))) return beginObject(at)
-    return kind.end
+    // A page of items may be deep or large as a whole: then each item is looked at.
+    if (kind.kind === 'too-deep' || kind.end - at > limits.maxItemBytes) return beginObject(at)
+    return handlers.line(bytes.subarray(at, kind.end), placeAt(at)) ? kind.end : beginObject(at)
   }
 
   function beginObject(at: number): number {
