@@ -73,7 +73,7 @@ export function createCollector(tally: Tally, now: Instant, passOver: number): C
     const named = resource === null ? null : { provider: resource.provider, resourceId: resource.resourceId, type: resource.type, account: resource.account, region: resource.region }
     const made: ItemProblem = { kind: 'problem', reason, detail, index: current.index, offset, line, resource: named }
     first ??= made
-    if (format === null && tally.problems > maxUnconfirmed) throw new CountersignError('file_unknown_format', {})
+    if (format === null && tally.problems > maxUnconfirmed) throw new CountersignError('file_unknown_format', { kind: 'undecided' })
     if (tally.items < passOver) return
     problems.push(made)
   }

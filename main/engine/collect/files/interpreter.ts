@@ -10,7 +10,7 @@ import { isAzureRow, readAzureRow } from './azure/row.ts'
 import { readColumns, rowToObject } from './azure/table.ts'
 import type { Collector } from './collector.ts'
 import { failureInJson, failuresInText } from './failure/read.ts'
-import { isAsset, isTemporalAsset, readAsset, readSearchResult, readTemporalAsset } from './gcp/asset.ts'
+import { isAsset, isSearchResult, isTemporalAsset, readAsset, readSearchResult, readTemporalAsset } from './gcp/asset.ts'
 import { toInstant } from './instant.ts'
 import { readOwnDocument } from './own-documents.ts'
 import { openPage } from './page.ts'
@@ -188,6 +188,10 @@ export function createInterpreter(collector: Collector, tally: Tally, maxDepth: 
       current.format = 'aws-config-item'
       return readConfigItem(value, collector)
     }
+    if (isSearchResult(value)) {
+      current.format = 'gcp-asset-search'
+      return readSearchResult(value, collector)
+    }
     const aggregated = value['ConfigurationItem'] // GetAggregateResourceConfig
     if (isJsonObject(aggregated) && isConfigItem(aggregated)) {
       current.format = 'aws-config-item'
@@ -325,7 +329,8 @@ export function createInterpreter(collector: Collector, tally: Tally, maxDepth: 
       current.index = nextIndex++
       current.place = place
       current.format = formatOfList[list]?.format ?? current.format
-      collector.problem(reason, reason === 'not-json' ? (line ?? '').toString().slice(0, 80) : '', null)
+      if (line !== null) notJson(line.toString())
+      else collector.problem(reason, '', null)
     },
     member(path, bytes) {
       const parsed = parse(bytes.toString())

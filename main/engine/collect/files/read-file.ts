@@ -65,40 +65,57 @@ async function* readContent(input: Input, options: ReadOne, tally: Tally, collec
   if (binary !== null) throw new CountersignError('file_unknown_format', { kind: binary })
 
   const interpreter = createInterpreter(collector, tally, options.limits.maxDepth)
-  const splitter = createSplitter(interpreter.handlers, { ...options.limits, lineWindow })
-  const utf8 = createUtf8Check()
-  const head: Buffer[] = []
-  let headSize = 0
-  let isJson = true
-  const take = (ready: Buffer): void => {
-    if (headSize <= headBytes) {
-      head.push(ready.subarray(0, headBytes - headSize))
-      headSize += ready.length
+  const beginning = { text: '' }
+  try {
+    for await (const _chunk of readText(content.chunks, interpreter, options, beginning)) {
+      for (const batch of collector.take(false)) yield { kind: 'batch', batch }
+      yield { kind: 'read', bytes: opened.bytes() }
     }
-    if (isJson) isJson = splitter.push(ready, utf8.skipped())
-  }
-  for await (const chunk of content.chunks) {
-    if (options.signal?.aborted) throw new CountersignError('cancelled')
-    take(utf8.push(chunk))
-    // A refusal in plain text is short; the rest of a longer text need not be read to know it is none.
-    if (!isJson && headSize > headBytes) break
-    for (const batch of collector.take(false)) yield { kind: 'batch', batch }
-    yield { kind: 'read', bytes: opened.bytes() }
-  }
-  if (isJson || headSize <= headBytes) take(utf8.end())
-  const text = Buffer.concat(head).toString()
-  if (!isJson && headSize > headBytes) throw new CountersignError('file_unknown_format', { kind: textKind(text) })
-  if (text.trim() === '') throw new CountersignError('file_unknown_format', { kind: 'blank' })
-  if (!isJson || !splitter.end()) {
-    if (!interpreter.readText(text)) throw new CountersignError('file_unknown_format', { kind: textKind(text) })
+  } catch (error) {
+    throw reconsidered(error, collector, interpreter, beginning.text, options.limits)
   }
   const outcome = interpreter.finish()
-  if (outcome === null) throw nothingFound(collector, interpreter, text, options.limits)
+  if (outcome === null) throw nothingFound(collector, interpreter, beginning.text, options.limits)
   for (const batch of collector.take(true)) yield { kind: 'batch', batch }
   const compression = input.compression === 'zip' ? 'zip' : zipped ? 'gzip' : 'none'
   const { format, provider, claims } = outcome
   yield { kind: 'end', source: { ...sourceOf(input, opened, tally), format, provider, compression }, claims }
 }
+
+/** Drives the splitter; yields after each chunk. `beginning.text` holds the first 64 KiB, also after an error. */
+async function* readText(chunks: AsyncIterable<Buffer>, interpreter: Interpreter, options: ReadOne, beginning: { text: string }): AsyncGenerator<null> {
+  const splitter = createSplitter(interpreter.handlers, { ...options.limits, lineWindow })
+  const utf8 = createUtf8Check()
+  let size = 0
+  let isJson = true
+  const take = (ready: Buffer): void => {
+    if (size < headBytes) beginning.text += ready.toString('utf8', 0, headBytes - size)
+    size += ready.length
+    if (isJson) isJson = splitter.push(ready, utf8.skipped())
+  }
+  for await (const chunk of chunks) {
+    if (options.signal?.aborted) throw new CountersignError('cancelled')
+    take(utf8.push(chunk))
+    // A refusal in plain text is short; the rest of a longer text need not be read to know it is none.
+    if (!isJson && size > headBytes) throw new CountersignError('file_unknown_format', { kind: textKind(beginning.text) })
+    yield null
+  }
+  take(utf8.end())
+  if (beginning.text.trim() === '') throw new CountersignError('file_unknown_format', { kind: 'blank' })
+  if (isJson && splitter.end()) return
+  if (!interpreter.readText(beginning.text)) throw new CountersignError('file_unknown_format', { kind: textKind(beginning.text) })
+}
+
+/** Before a file is decided, an error of structure may mean that it is something else altogether. */
+function reconsidered(error: unknown, collector: Collector, interpreter: Interpreter, beginning: string, limits: Limits): unknown {
+  if (!(error instanceof CountersignError) || collector.decided() !== null) return error
+  if (error.params['kind'] === 'undecided') return nothingFound(collector, interpreter, beginning, limits)
+  if (error.code === 'file_malformed' && !beginsAsJson.test(beginning)) return new CountersignError('file_unknown_format', { kind: textKind(beginning) })
+  return error
+}
+
+/** Logs and settings may begin with a bracket too. */
+const beginsAsJson = /^\s*(\{\s*["}]|\[\s*[{["\]])/
 
 function sourceOf(input: Input, opened: OpenInput, tally: Tally): Omit<SourceFile, 'format' | 'provider' | 'compression'> {
   return {
@@ -119,10 +136,12 @@ function sourceOf(input: Input, opened: OpenInput, tally: Tally): Omit<SourceFil
 function nothingFound(collector: Collector, interpreter: Interpreter, head: string, limits: Limits): CountersignError {
   const first = collector.firstProblem()
   const place = { offset: first?.offset ?? 0, line: first?.line ?? 1 }
+  const other = new CountersignError('file_unknown_format', { kind: interpreter.hint() ?? jsonKind(head) })
+  if (!beginsAsJson.test(head)) return new CountersignError('file_unknown_format', { kind: textKind(head) })
   if (first?.reason === 'too-deep') return new CountersignError('nesting_too_deep', { ...place, limit: limits.maxDepth })
-  if (first?.reason === 'too-large') return new CountersignError('item_too_large', { ...place, limit: limits.maxItemBytes })
+  if (first?.reason === 'too-large' && other.params['kind'] === 'json') return new CountersignError('item_too_large', { ...place, limit: limits.maxItemBytes })
   if (first?.reason === 'not-json') return brokenJson(head, place)
-  return new CountersignError('file_unknown_format', { kind: interpreter.hint() ?? jsonKind(head) })
+  return other
 }
 
 /** Names the very place when it is near the beginning, else the item that holds it. */

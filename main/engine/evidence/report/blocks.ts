@@ -12,8 +12,11 @@ export function paragraph(pen: Pen, text: string, style: TextStyle = styles.body
   pen.y += options.after ?? 10
 }
 
+/** What a heading and the first rows below it take, in points. */
+export const headingRoom = 100
+
 /** A heading inside a section; kept with at least `keep` points of what follows. */
-export function subheading(pen: Pen, text: string, keep = 80): void {
+export function subheading(pen: Pen, text: string, keep = headingRoom): void {
   pen.need(keep)
   pen.y += 10
   for (const line of pen.type.wrap(text, styles.h2, contentWidth)) {

@@ -5,7 +5,8 @@ import type { PackageSummary } from '../payload/summary.ts'
 import { createReadStream } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { drawCover } from './cover.ts'
-import { openContents } from './contents.ts'
+import { headingRoom } from './blocks.ts'
+import { openContents, type Contents } from './contents.ts'
 import { openPen, type Deferred, type Pen } from './pen.ts'
 import { sections } from './sections/index.ts'
 import { colours, contentWidth, sheet, styles } from './style.ts'
@@ -66,7 +67,7 @@ export async function* writeReport(context: PayloadContext, summary: PackageSumm
       contents.chapter(index)
       pen.line(`${index + 1}   ${chapter.title}`, sheet.left, pen.y + 14, styles.h1)
       pen.y += 36
-      for await (const page of chapter.draw({ pen, context, summary, mark: (key) => contents.part(index, key) })) {
+      for await (const page of chapter.draw({ pen, context, summary, mark: (key) => markPart(pen, contents, index, key) })) {
         context.checkCancelled()
         yield page
       }
@@ -80,6 +81,12 @@ export async function* writeReport(context: PayloadContext, summary: PackageSumm
   }
   context.record(await factsOf(file))
   yield pen.page
+}
+
+/** A part begins where its heading will stand, so the page turns first if the heading would turn it. */
+function markPart(pen: Pen, contents: Contents, index: number, key: string): void {
+  pen.need(headingRoom)
+  contents.part(index, key)
 }
 
 /** A running line that must not leave its place: cut at a word with an ellipsis. The cover carries the whole text. */

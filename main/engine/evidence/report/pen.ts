@@ -1,9 +1,9 @@
+/// <reference path="./svg-to-pdfkit.d.ts" />
 import { createWriteStream, type WriteStream } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import PDFDocument from 'pdfkit'
 import svgToPdf from 'svg-to-pdfkit'
-/// <reference path="./svg-to-pdfkit.d.ts" />
 import { fontFiles } from '../charts/fonts.ts'
 import { diskError } from '../payload/files.ts'
 import { openFaces } from './faces.ts'

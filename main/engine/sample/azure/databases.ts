@@ -58,10 +58,10 @@ function addServer(estate: AzureEstate, s: Server): void {
       return { properties: { state: isOff ? 'Disabled' : 'Enabled', isAzureMonitorTargetEnabled: !isOff, retentionDays: isOff ? 0 : 120, auditActionsAndGroups: isOff ? [] : ['SUCCESSFUL_DATABASE_AUTHENTICATION_GROUP', 'FAILED_DATABASE_AUTHENTICATION_GROUP', 'BATCH_COMPLETED_GROUP'], isStorageSecondaryKeyInUse: false, storageEndpoint: '', storageAccountSubscriptionId: '00000000-0000-0000-0000-000000000000', isManagedIdentityInUse: false } }
     },
   })
-  const rule = (name: string, startIpAddress: string, endIpAddress: string, lives?: string): void =>
-    add(estate, { ...child, type: 'Microsoft.Sql/servers/firewallRules', name, id: `${id}/firewallRules/${name}`, ...(lives === undefined ? {} : { lives }), describe: () => ({ properties: { startIpAddress, endIpAddress } }) })
-  rule('office', '203.0.113.1', '203.0.113.254')
-  if (s.name === 'sql-mes') rule('TEMP any', '0.0.0.0', '255.255.255.255', 'azure-sql-any-address')
+  add(estate, {
+    ...child, type: 'Microsoft.Sql/servers/firewallRules', name: 'office', id: `${id}/firewallRules/office`,
+    describe: (story) => ({ properties: s.name === 'sql-mes' && story.is('azure-sql-any-address') ? { startIpAddress: '0.0.0.0', endIpAddress: '255.255.255.255' } : { startIpAddress: '203.0.113.1', endIpAddress: '203.0.113.254' } }),
+  })
   for (const database of s.databases) addDatabase(estate, s, id, database)
 }
 

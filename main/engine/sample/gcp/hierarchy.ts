@@ -35,7 +35,7 @@ function projectPolicy(project: Project, story: Watch): Policy {
   const owners = [`group:gcp-owners@${domain}`]
   if (project === fleetProd) {
     if (story.is('gcp-owner-external')) owners.push('user:r.delacroix@outside-engineers.example')
-    bindings.push({ role: 'roles/run.admin', members: [`serviceAccount:${accountEmail(project, 'deployer')}`] })
+    bindings.push({ role: 'roles/run.developer', members: [`serviceAccount:${accountEmail(project, 'deployer')}`] })
     return { bindings: [{ role: 'roles/owner', members: owners }, ...bindings], audit: [allServices] }
   }
   if (story.is('gcp-sa-owner')) owners.push(`serviceAccount:${accountEmail(project, 'pipeline-runner')}`)

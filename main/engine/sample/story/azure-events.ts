@@ -26,7 +26,7 @@ export const azureEvents = events('azure', [
   ['vault-diagnostics', 6, 'kv-plant-keys', 'key vault without diagnostic setting', ['-', '-']],
 
   ['subnet-no-nsg', 7, 'snet-legacy-plc', 'subnet without a network security group', ['-', '2026-09-16 10:20']],
-  ['sql-any-address', 7, 'sql-mes', 'firewall rule from 0.0.0.0 to 255.255.255.255', ['2026-08-11 18:30', '2026-08-26 09:40']],
+  ['sql-any-address', 7, 'sql-mes', 'firewall rule office widened to 0.0.0.0–255.255.255.255', ['2026-08-11 18:30', '2026-08-26 09:40']],
 
   ['acr-admin', 8, 'larkfieldedge', 'built-in admin user of the registry on; on again for a vendor', ['-', '2026-07-22 08:30'], ['2026-09-08 11:10', '2026-09-24 16:00']],
   ['vm-password', 8, 'vm-hmi-02', 'password logon for azureuser', ['-', '-']],

@@ -138,10 +138,10 @@ describe('the keystore', () => {
   it('leaves no part of a file behind when it cannot write', async () => {
     if (process.getuid?.() === 0) {
       // root writes everywhere; a file where the folder should be stops anybody
-      await expect(saveIdentity(join(directory, 'notes.txt'), identity, 'x')).rejects.toThrow()
+      await expect(saveIdentity(join(directory, 'notes.txt'), identity, 'x')).rejects.toThrow('EEXIST')
     } else {
       chmodSync(directory, 0o500)
-      await expect(saveIdentity(directory, identity, 'x')).rejects.toThrow()
+      await expect(saveIdentity(directory, identity, 'x')).rejects.toThrow('EACCES')
       chmodSync(directory, 0o700)
     }
     expect(readdirSync(directory)).toEqual(['notes.txt'])

@@ -51,18 +51,20 @@ function readState(asset: JsonObject, state: State, sink: Sink): void {
     const shown = called.resourceId.slice(called.resourceId.lastIndexOf('/') + 1)
     sink.item({ ...called, name: shown, facet, state: state.deleted ? 'deleted' : 'present', capturedAt: state.capturedAt, document: asset })
   }
-  if (isJsonObject(asset['resource'])) give('resource')
+  const content = asset['resource']
+  const hollow = isJsonObject(content) && !isJsonObject(content['data']) && !state.deleted
+  if (isJsonObject(content) && !hollow) give('resource')
   if (isJsonObject(either(asset, 'iam_policy', 'iamPolicy'))) give('iam-policy')
   if (Array.isArray(either(asset, 'org_policy', 'orgPolicy'))) give('org-policy')
   for (const [kind, snake, camel] of accessContent) {
-    const content = either(asset, snake, camel)
-    const name = isJsonObject(content) ? text(content, 'name') : null
+    const policy = either(asset, snake, camel)
+    const name = isJsonObject(policy) ? text(policy, 'name') : null
     // Many levels and perimeters share the organisation's name: each is a resource of its own.
     if (name !== null) give('access-policy', { ...resource, resourceId: `//accesscontextmanager.googleapis.com/${name}`, type: `accesscontextmanager.googleapis.com/${kind}` })
   }
-  if (facets > 0) return
-  if (state.deleted) give('resource')
-  else sink.problem('no-document', 'resource', resource)
+  if (hollow) sink.problem('no-document', 'resource.data', resource)
+  else if (facets === 0 && state.deleted) give('resource')
+  else if (facets === 0) sink.problem('no-document', 'resource', resource)
 }
 
 /** ACCESS_POLICY content (Cloud Asset API): one of these three per asset. */
@@ -71,6 +73,12 @@ const accessContent = [
   ['AccessLevel', 'access_level', 'accessLevel'],
   ['ServicePerimeter', 'service_perimeter', 'servicePerimeter'],
 ] as const
+
+/** A hit on its own: the command line tool leaves the list's envelope out. */
+export function isSearchResult(value: JsonObject): boolean {
+  const name = text(value, 'resource')
+  return name !== null && name.startsWith('//') && isJsonObject(value['policy'])
+}
 
 /**
  * A hit of SearchAllResources or SearchAllIamPolicies: search gives attributes for finding, not the

@@ -35,7 +35,7 @@ export function totalsSection(summary: PackageSummary): Section {
       for (const framework of frameworks) {
         pen.need(150)
         mark(framework.framework)
-        subheading(pen, framework.title, 140)
+        subheading(pen, framework.title)
         paragraph(pen, `${plural(framework.requirements, 'requirement')}, ${count(framework.covered)} with rules behind them. Score ${percent(framework.score)} of ${count(framework.totals.pass + framework.totals.fail)} judged; coverage ${percent(framework.coverage)} of ${count(framework.totals.population)}. A requirement marked attestation is answered by people, not by rules; uncovered means nothing here answers it.`)
         yield* drawTable(
           pen,
