@@ -1,15 +1,35 @@
-import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
-import type { DriftEvent } from '../../shared/model/drift.ts'
 import type { Engagement } from '../../shared/model/engagement.ts'
-import type { Exception, Finding } from '../../shared/model/finding.ts'
+import type { Finding } from '../../shared/model/finding.ts'
 import { defaultSla } from '../../shared/model/finding.ts'
 import type { Framework } from '../../shared/model/framework.ts'
-import type { LedgerEntry } from '../../shared/model/ledger.ts'
 import { countOutcome, noTotals, type OutcomeStatus, type Totals } from '../../shared/model/outcome.ts'
-import { severities, type Rule, type Severity } from '../../shared/model/rule.ts'
+import { severities, type Rule } from '../../shared/model/rule.ts'
 import type { Scan } from '../../shared/model/scan.ts'
-import type { EvidenceOutcome, EvidenceReader, Period, RuleText } from '../../main/engine/evidence/reader.ts'
+import type { EvidenceOutcome, EvidenceReader } from '../../main/engine/evidence/reader.ts'
+import {
+  accounts,
+  at,
+  attachment,
+  catalogue,
+  chain,
+  chance,
+  day,
+  driftAt,
+  exceptionsOf,
+  fakePeriod,
+  findingAt,
+  oddNames,
+  people,
+  pick,
+  ruleAt,
+  scanAt,
+  sessionsOf,
+  sha,
+  subjects,
+} from './fake-evidence.ts'
+
+export { fakeNow, fakePeriod, oddNames } from './fake-evidence.ts'
 
 export interface FakeSize {
   /** Resources each rule judges; about three in ten fail. */
@@ -21,67 +41,36 @@ export interface FakeSize {
   readonly holes?: boolean
 }
 
-export const fakePeriod: Period = { start: '2026-07-01T00:00:00.000Z', end: '2026-10-01T00:00:00.000Z' }
-export const fakeNow = '2026-10-02T08:30:00.000Z'
-
-/** Names that break careless writers. */
-export const oddNames = [
-  '=HYPERLINK("http://example.invalid","open")', 'quo"ted, with comma', 'two\nlines', '\ttabbed', '@sum', '-1+1', '+49 30', '\rreturn', 'مرحبا بالعالم', 'שלום עולם server-1', 'fire 🔥 smile 😀', '顧客データ',
-  '\u202Egnp.exe', 'Größe–naïve Ωмир', `long-${'abc123/'.repeat(42)}end`, '',
-] as const
-
-const sha = (text: string): string => createHash('sha256').update(text).digest('hex')
-const day = 86_400_000
-const at = (ms: number): string => new Date(ms).toISOString()
-const pick = <T>(list: readonly T[], index: number): T => list[index % list.length] as T
-/** A number in [0, 1) that depends on its words only. */
-const chance = (...words: (string | number)[]): number => Number.parseInt(sha(words.join('|')).slice(0, 8), 16) / 0x1_0000_0000
-
-const accounts = { aws: ['111122223333', '012345678901'], azure: ['9f6a3c1e-0b52-4a6d-9a11-2f6c7d8e9f01'], gcp: ['acme-prod', '987654321098'] } as const
-const people = ['Ada Preparer', 'Rui Reviewer', 'Olu Owner'] as const
-
-const controls = [
-  { soc2: ['CC6.1'], 'iso27001-2022': ['A.8.3'], 'nist-csf-2.0': ['PR.AA-05'], 'nist-800-53-r5': ['AC-3', 'AC-6'] },
-  { soc2: ['CC6.6'], 'iso27001-2022': ['A.8.20', 'A.8.22'], 'nist-csf-2.0': ['PR.IR-01'], 'nist-800-53-r5': ['SC-7'] },
-  { soc2: ['CC6.7'], 'iso27001-2022': ['A.8.24'], 'nist-csf-2.0': ['PR.DS-01'], 'nist-800-53-r5': ['SC-28'] },
-  { soc2: ['CC7.2'], 'iso27001-2022': ['A.8.15'], 'nist-csf-2.0': ['DE.CM-01'], 'nist-800-53-r5': ['AU-2', 'AU-12'] },
-] as const
-
-const subjects = [
-  ['aws', 'AWS::S3::Bucket', 'Storage buckets are not public'], ['aws', 'AWS::EC2::SecurityGroup', 'Remote administration is not open to any address'], ['azure', 'Microsoft.Storage/storageAccounts', 'Storage accounts refuse public blobs'],
-  ['azure', 'Microsoft.Sql/servers', 'Databases accept TLS 1.2 and later only'], ['gcp', 'storage.googleapis.com/Bucket', 'Buckets grant nothing to all users'], ['gcp', 'compute.googleapis.com/Firewall', 'Firewalls admit no administration from anywhere'],
-  ['aws', 'AWS::RDS::DBInstance', 'Database storage is encrypted'], ['aws', 'AWS::CloudTrail::Trail', 'An audit trail covers every region'],
-] as const
-
-function ruleAt(index: number): RuleText {
-  const [provider, type, title] = pick(subjects, index)
-  const rule: Rule = {
-    id: `${provider}-fake-${index + 1}`, title, provider, scope: 'resource', types: [type], requires: [], severity: pick(severities, index), category: 'hardening', misconfiguration: (index % 10) + 1,
-    benchmarks: [], controls: structuredClone(pick(controls, index)) as unknown as Rule['controls'], needs: [], applies: 'true', pass: 'config.ok == true', observed: {}, expected: `${title}.`,
-    rationale: 'Because it matters.', remediation: 'Turn it off.', source: 'https://example.invalid/shape',
-  }
-  const yaml = `id: ${rule.id}\ntitle: ${title}\npass: '${rule.pass}'\n`
-  return { rule, yaml, sha256: sha(yaml) }
-}
-
-const catalogue: Readonly<Record<string, { title: string; extra: readonly [string, 'uncovered' | 'attestation' | 'inherited'][] }>> = {
-  soc2: { title: 'SOC 2 (2017 TSC)', extra: [['CC1.1', 'attestation'], ['CC9.2', 'uncovered']] },
-  'iso27001-2022': { title: 'ISO/IEC 27001:2022', extra: [['A.5.1', 'attestation'], ['A.7.4', 'inherited']] },
-  'nist-800-53-r5': { title: 'NIST SP 800-53 r5', extra: [['PE-3', 'inherited'], ['PM-1', 'attestation'], ['SR-2', 'uncovered']] },
-}
-
 /** A reader over an invented engagement, the same for the same size. */
 export function fakeReader(size: FakeSize = {}): EvidenceReader {
   const perRule = size.empty === true ? 0 : (size.perRule ?? 120)
   const rules = Array.from({ length: 8 }, (_, index) => ruleAt(index))
   const frameworks = Object.keys(catalogue) as Framework[]
   const engagement: Engagement = {
-    id: 'ENG-2026-014', client: 'Acme Logistics GmbH & Co. KG (Мир Ωmega)', name: 'Cloud security posture, third quarter', periodStart: fakePeriod.start, periodEnd: fakePeriod.end, timeZone: 'Europe/Berlin',
-    sample: size.sample ?? true, frameworks, sla: { ...defaultSla }, createdAt: '2026-06-20T08:00:00.000Z',
+    id: 'ENG-2026-014',
+    client: 'Acme Logistics GmbH & Co. KG (Мир Ωmega)',
+    name: 'Cloud security posture, third quarter',
+    periodStart: fakePeriod.start,
+    periodEnd: fakePeriod.end,
+    timeZone: 'Europe/Berlin',
+    sample: size.sample ?? true,
+    frameworks,
+    sla: { ...defaultSla },
+    createdAt: '2026-06-20T08:00:00.000Z',
   }
-  const mondays = Array.from({ length: 13 }, (_, index) => Date.parse('2026-07-06T06:00:00.000Z') + index * 7 * day)
+  const mondays = Array.from(
+    { length: 13 },
+    (_, index) => Date.parse('2026-07-06T06:00:00.000Z') + index * 7 * day,
+  )
   const ledger = size.empty === true ? [] : chain(mondays)
-  const scans: Scan[] = size.empty === true ? [] : mondays.flatMap((when, index) => (index === 7 && size.missWeek !== false ? [] : [scanAt(index + 1, when, perRule * rules.length, size.holes !== false)]))
+  const scans: Scan[] =
+    size.empty === true
+      ? []
+      : mondays.flatMap((when, index) =>
+          index === 7 && size.missWeek !== false
+            ? []
+            : [scanAt(index + 1, when, perRule * rules.length, size.holes !== false)],
+        )
 
   const statusOf = (rule: number, index: number): OutcomeStatus => {
     const roll = chance('status', rule, index)
@@ -91,13 +80,23 @@ export function fakeReader(size: FakeSize = {}): EvidenceReader {
     if (roll < 0.97 || size.holes === false) return 'not-applicable'
     return 'not-evaluated'
   }
-  const nameOf = (index: number): string => (index % 7 === 3 ? pick(oddNames, Math.floor(index / 7)) : `store-${String(index).padStart(4, '0')}-prod`)
+  const nameOf = (index: number): string =>
+    index % 7 === 3 ? pick(oddNames, Math.floor(index / 7)) : `store-${String(index).padStart(4, '0')}-prod`
   const subjectOf = (rule: Rule, index: number): string => {
-    if (rule.provider === 'aws') return index === 5 ? '111122223333' : `arn:aws:service:eu-central-1:${pick(accounts.aws, index)}:thing/${rule.id}/${String(index).padStart(5, '0')}`
-    if (rule.provider === 'azure') return `/subscriptions/${accounts.azure[0]}/resourceGroups/rg-${index % 9}/providers/${rule.types[0]}/item${String(index).padStart(5, '0')}`
+    if (rule.provider === 'aws')
+      return index === 5
+        ? '111122223333'
+        : `arn:aws:service:eu-central-1:${pick(accounts.aws, index)}:thing/${rule.id}/${String(index).padStart(5, '0')}`
+    if (rule.provider === 'azure')
+      return `/subscriptions/${accounts.azure[0]}/resourceGroups/rg-${index % 9}/providers/${rule.types[0]}/item${String(index).padStart(5, '0')}`
     return `//storage.googleapis.com/projects/_/buckets/acme-${rule.id}-${String(index).padStart(5, '0')}`
   }
-  const documentOf = (rule: number, index: number): string => canonicalize({ config: { ok: statusOf(rule, index) === 'pass' }, id: `${rule}-${index}`, tags: { note: nameOf(index) } }) ?? ''
+  const documentOf = (rule: number, index: number): string =>
+    canonicalize({
+      config: { ok: statusOf(rule, index) === 'pass' },
+      id: `${rule}-${index}`,
+      tags: { note: nameOf(index) },
+    }) ?? ''
 
   function* ruleOutcomes(rule: number): Iterable<EvidenceOutcome> {
     const text = rules[rule]
@@ -105,9 +104,23 @@ export function fakeReader(size: FakeSize = {}): EvidenceReader {
     for (let index = 0; index < perRule; index++) {
       const status = statusOf(rule, index)
       yield {
-        id: rule * perRule + index + 1, rule: text.rule.id, subject: subjectOf(text.rule, index), resource: rule * perRule + index + 1, provider: text.rule.provider, account: pick(accounts[text.rule.provider], index),
-        region: 'eu-central-1', status, reason: status === 'not-evaluated' ? (index % 2 === 0 ? 'denied' : 'missing-data') : null, detail: status === 'not-evaluated' ? 'config.ok' : '', observed: { ok: status === 'pass' },
-        documentSha256: sha(documentOf(rule, index)), fromScan: 1, fromAsOf: at(mondays[0] ?? 0), type: text.rule.types[0] ?? '', name: nameOf(index), capturedAt: at((mondays[12] ?? 0) - 3_600_000),
+        id: rule * perRule + index + 1,
+        rule: text.rule.id,
+        subject: subjectOf(text.rule, index),
+        resource: rule * perRule + index + 1,
+        provider: text.rule.provider,
+        account: pick(accounts[text.rule.provider], index),
+        region: 'eu-central-1',
+        status,
+        reason: status === 'not-evaluated' ? (index % 2 === 0 ? 'denied' : 'missing-data') : null,
+        detail: status === 'not-evaluated' ? 'config.ok' : '',
+        observed: { ok: status === 'pass' },
+        documentSha256: sha(documentOf(rule, index)),
+        fromScan: 1,
+        fromAsOf: at(mondays[0] ?? 0),
+        type: text.rule.types[0] ?? '',
+        name: nameOf(index),
+        capturedAt: at((mondays[12] ?? 0) - 3_600_000),
       }
     }
   }
@@ -122,26 +135,56 @@ export function fakeReader(size: FakeSize = {}): EvidenceReader {
     return memo
   }
   const sum = (of: readonly Totals[]): Totals =>
-    of.reduce((all, one) => ({ pass: all.pass + one.pass, fail: all.fail + one.fail, needsReview: all.needsReview + one.needsReview, notApplicable: all.notApplicable + one.notApplicable, notEvaluated: all.notEvaluated + one.notEvaluated, population: all.population + one.population }), noTotals)
+    of.reduce(
+      (all, one) => ({
+        pass: all.pass + one.pass,
+        fail: all.fail + one.fail,
+        needsReview: all.needsReview + one.needsReview,
+        notApplicable: all.notApplicable + one.notApplicable,
+        notEvaluated: all.notEvaluated + one.notEvaluated,
+        population: all.population + one.population,
+      }),
+      noTotals,
+    )
   const requirementsOf = (framework: Framework): Map<string, number[]> => {
     const map = new Map<string, number[]>()
     rules.forEach(({ rule }, index) => {
-      for (const id of rule.controls[framework as keyof Rule['controls']]) map.set(id, [...(map.get(id) ?? []), index])
+      for (const id of rule.controls[framework as keyof Rule['controls']])
+        map.set(id, [...(map.get(id) ?? []), index])
     })
     return map
   }
-  const frameworkTotals = () => frameworks.map((framework) => ({
-    framework, title: catalogue[framework]?.title ?? framework, requirements: requirementsOf(framework).size + (catalogue[framework]?.extra.length ?? 0), covered: requirementsOf(framework).size, totals: sum(ruleTotals()),
-  }))
+  const frameworkTotals = () =>
+    frameworks.map((framework) => ({
+      framework,
+      title: catalogue[framework]?.title ?? framework,
+      requirements: requirementsOf(framework).size + (catalogue[framework]?.extra.length ?? 0),
+      covered: requirementsOf(framework).size,
+      totals: sum(ruleTotals()),
+    }))
 
-  const frame = (): string[] => Array.from({ length: perRule }, (_, index) => subjectOf(rules[0]?.rule as Rule, index)).sort()
+  const frame = (): string[] =>
+    Array.from({ length: perRule }, (_, index) => subjectOf(rules[0]?.rule as Rule, index)).sort()
 
   function* findings(): Iterable<Finding> {
-    const ordered = rules.map((text, index) => ({ text, index })).sort((a, b) => severities.indexOf(a.text.rule.severity) - severities.indexOf(b.text.rule.severity) || a.index - b.index)
+    const ordered = rules
+      .map((text, index) => ({ text, index }))
+      .sort(
+        (a, b) =>
+          severities.indexOf(a.text.rule.severity) - severities.indexOf(b.text.rule.severity) ||
+          a.index - b.index,
+      )
     for (const { text, index: rule } of ordered) {
       for (let index = 0; index < perRule; index++) {
         if (statusOf(rule, index) !== 'fail') continue
-        yield findingAt(text.rule, rule * perRule + index + 1, subjectOf(text.rule, index), nameOf(index), pick(accounts[text.rule.provider], index), mondays)
+        yield findingAt(
+          text.rule,
+          rule * perRule + index + 1,
+          subjectOf(text.rule, index),
+          nameOf(index),
+          pick(accounts[text.rule.provider], index),
+          mondays,
+        )
       }
     }
   }
@@ -150,32 +193,138 @@ export function fakeReader(size: FakeSize = {}): EvidenceReader {
     engagement: () => engagement,
     tool: () => ({ name: 'Countersign', version: '0.1.0', build: 'a1b2c3d4', runtime: 'node 24.21.0' }),
     expectedCaptureDays: () => 7,
-    people: () => [{ name: people[0], roles: ['preparer', 'owner'] }, { name: people[1], roles: ['reviewer', 'approver'] }, { name: people[2], roles: ['owner'] }],
-    signOffs: () => (size.empty === true ? [] : mondays.slice(0, 3).map((when, index) => ({ at: at(when + 7_200_000), person: people[index % 2] ?? '', role: 'preparer', object: `review session ${at(when).slice(0, 10)}`, sha256: sha(`session${index}`), ledgerSeq: index + 1 }))),
+    people: () => [
+      { name: people[0], roles: ['preparer', 'owner'] },
+      { name: people[1], roles: ['reviewer', 'approver'] },
+      { name: people[2], roles: ['owner'] },
+    ],
+    signOffs: () =>
+      size.empty === true
+        ? []
+        : mondays.slice(0, 3).map((when, index) => ({
+            at: at(when + 7_200_000),
+            person: people[index % 2] ?? '',
+            role: 'preparer',
+            object: `review session ${at(when).slice(0, 10)}`,
+            sha256: sha(`session${index}`),
+            ledgerSeq: index + 1,
+          })),
     scans: () => scans,
     scanBefore: () => null,
-    sourceFiles: (scan) => [0, 1].map((index) => ({
-      path: `exports/2026-w${scan}/aws-config ${index}.json.gz`, sha256: sha(`${scan}/${index}`), bytes: 123_456 * (index + 1), format: index === 0 ? 'aws-config-snapshot' as const : 'gcp-asset-ndjson' as const, compression: 'gzip' as const,
-      provider: index === 0 ? 'aws' as const : 'gcp' as const, accounts: [...(index === 0 ? accounts.aws : accounts.gcp)], regions: ['eu-central-1', 'us-east-1'], items: (perRule * rules.length) / 2, problems: scan === 3 && index === 0 && size.holes !== false ? 1 : 0, duplicates: 0,
-      firstCapturedAt: at(Date.parse('2026-07-05T22:00:00.000Z')), lastCapturedAt: at(Date.parse('2026-07-06T05:00:00.000Z')),
-    })),
-    holes: (scan) => (size.holes === false || scan !== 4 ? [] : [{ provider: 'aws', account: '012345678901', region: 'us-east-1', reason: 'denied', operation: 'config:BatchGetResourceConfig', message: 'User: arn:aws:sts::012345678901:assumed-role/audit is not authorized to perform: config:BatchGetResourceConfig', resources: 17 }]),
-    callFailures: (scan) => (size.holes === false || scan !== 4 ? [] : [{ kind: 'failure', provider: 'aws', reason: 'denied', account: '012345678901', region: 'us-east-1', types: '*', operation: 'config:BatchGetResourceConfig', message: 'not authorized' }]),
-    problems: (scan) => (size.holes === false || scan !== 3 ? [] : [{ kind: 'problem', path: 'exports/2026-w3/aws-config 0.json.gz', reason: 'missing-field', detail: 'resourceType', index: 41, offset: 90_112, line: null, resource: null }]),
-    pack: () => ({ version: '2026.10.0', sha256: sha(rules.map((one) => one.sha256).join()), rules: rules.length }),
+    sourceFiles: (scan) =>
+      [0, 1].map((index) => ({
+        path: `exports/2026-w${scan}/aws-config ${index}.json.gz`,
+        sha256: sha(`${scan}/${index}`),
+        bytes: 123_456 * (index + 1),
+        format: index === 0 ? ('aws-config-snapshot' as const) : ('gcp-asset-ndjson' as const),
+        compression: 'gzip' as const,
+        provider: index === 0 ? ('aws' as const) : ('gcp' as const),
+        accounts: [...(index === 0 ? accounts.aws : accounts.gcp)],
+        regions: ['eu-central-1', 'us-east-1'],
+        items: (perRule * rules.length) / 2,
+        problems: scan === 3 && index === 0 && size.holes !== false ? 1 : 0,
+        duplicates: 0,
+        firstCapturedAt: at(Date.parse('2026-07-05T22:00:00.000Z')),
+        lastCapturedAt: at(Date.parse('2026-07-06T05:00:00.000Z')),
+      })),
+    holes: (scan) =>
+      size.holes === false || scan !== 4
+        ? []
+        : [
+            {
+              provider: 'aws',
+              account: '012345678901',
+              region: 'us-east-1',
+              reason: 'denied',
+              operation: 'config:BatchGetResourceConfig',
+              message:
+                'User: arn:aws:sts::012345678901:assumed-role/audit is not authorized to perform: config:BatchGetResourceConfig',
+              resources: 17,
+            },
+          ],
+    callFailures: (scan) =>
+      size.holes === false || scan !== 4
+        ? []
+        : [
+            {
+              kind: 'failure',
+              provider: 'aws',
+              reason: 'denied',
+              account: '012345678901',
+              region: 'us-east-1',
+              types: '*',
+              operation: 'config:BatchGetResourceConfig',
+              message: 'not authorized',
+            },
+          ],
+    problems: (scan) =>
+      size.holes === false || scan !== 3
+        ? []
+        : [
+            {
+              kind: 'problem',
+              path: 'exports/2026-w3/aws-config 0.json.gz',
+              reason: 'missing-field',
+              detail: 'resourceType',
+              index: 41,
+              offset: 90_112,
+              line: null,
+              resource: null,
+            },
+          ],
+    pack: () => ({
+      version: '2026.10.0',
+      sha256: sha(rules.map((one) => one.sha256).join()),
+      rules: rules.length,
+    }),
     rules: () => rules,
-    notApplicableEntries: () => [{ provider: 'gcp', misconfiguration: 8, title: 'Default credentials active', reason: 'Cloud SQL has no default password; the service makes one only when asked.', nearest: ['gcp-fake-5'] }],
+    notApplicableEntries: () => [
+      {
+        provider: 'gcp',
+        misconfiguration: 8,
+        title: 'Default credentials active',
+        reason: 'Cloud SQL has no default password; the service makes one only when asked.',
+        nearest: ['gcp-fake-5'],
+      },
+    ],
     catalogues: () => [{ name: 'soc2.yaml', text: 'id: soc2\n', sha256: sha('id: soc2\n') }],
-    requirementRules: (framework, requirement) => (requirementsOf(framework).get(requirement) ?? []).map((index) => rules[index]?.rule.id ?? '').sort(),
+    requirementRules: (framework, requirement) =>
+      (requirementsOf(framework).get(requirement) ?? []).map((index) => rules[index]?.rule.id ?? '').sort(),
     frameworkTotals,
     requirementTotals: (_scan, framework) => [
-      ...[...requirementsOf(framework)].map(([requirement, of]) => ({ framework, requirement, title: `Short title of ${requirement}, our own words for what it asks`, standing: 'rules' as const, rules: of.length, totals: sum(of.map((index) => ruleTotals()[index] ?? noTotals)) })),
-      ...(catalogue[framework]?.extra ?? []).map(([requirement, standing]) => ({ framework, requirement, title: `Requirement ${requirement} that people answer for`, standing, rules: 0, totals: noTotals })),
+      ...[...requirementsOf(framework)].map(([requirement, of]) => ({
+        framework,
+        requirement,
+        title: `Short title of ${requirement}, our own words for what it asks`,
+        standing: 'rules' as const,
+        rules: of.length,
+        totals: sum(of.map((index) => ruleTotals()[index] ?? noTotals)),
+      })),
+      ...(catalogue[framework]?.extra ?? []).map(([requirement, standing]) => ({
+        framework,
+        requirement,
+        title: `Requirement ${requirement} that people answer for`,
+        standing,
+        rules: 0,
+        totals: noTotals,
+      })),
     ],
-    trend: () => scans.map((scan, index) => ({
-      scan: scan.id, asOf: scan.asOf, verdict: scan.verdict, open: { critical: 14 - index, high: 30 - index, medium: 61 - 2 * index, low: 20 }, overdue: index,
-      frameworks: frameworkTotals().map((one, which) => ({ ...one, totals: { ...one.totals, pass: Math.round(one.totals.pass * (0.7 + 0.02 * index + 0.03 * which)), fail: one.totals.fail } })),
-    })),
+    trend: () =>
+      scans.map((scan, index) => ({
+        scan: scan.id,
+        asOf: scan.asOf,
+        verdict: scan.verdict,
+        open: { critical: 14 - index, high: 30 - index, medium: 61 - 2 * index, low: 20 },
+        overdue: index,
+        frameworks: frameworkTotals().map((one, which) => ({
+          ...one,
+          totals: {
+            ...one.totals,
+            pass: Math.round(one.totals.pass * (0.7 + 0.02 * index + 0.03 * which)),
+            fail: one.totals.fail,
+          },
+        })),
+      })),
     *outcomes() {
       for (let rule = 0; rule < rules.length; rule++) yield* ruleOutcomes(rule)
     },
@@ -188,103 +337,154 @@ export function fakeReader(size: FakeSize = {}): EvidenceReader {
             for (let index = 0; index < perRule; index++) {
               if (pick(accounts[provider], index) !== account) continue
               const json = documentOf(rule, index)
-              yield { provider, account, region: 'eu-central-1', type: text.types[0] ?? '', resourceId: subjectOf(text, index), name: nameOf(index), capturedAt: null, json, sha256: sha(json) }
+              yield {
+                provider,
+                account,
+                region: 'eu-central-1',
+                type: text.types[0] ?? '',
+                resourceId: subjectOf(text, index),
+                name: nameOf(index),
+                capturedAt: null,
+                json,
+                sha256: sha(json),
+              }
             }
           }
         }
       }
     },
     findings,
-    findingEvents: (finding) => [{ id: finding * 10, finding, at: at(mondays[0] ?? 0), actor: 'countersign', kind: 'opened', payload: { scan: 1 }, scan: 1, ledgerSeq: null }],
+    findingEvents: (finding) => [
+      {
+        id: finding * 10,
+        finding,
+        at: at(mondays[0] ?? 0),
+        actor: 'countersign',
+        kind: 'opened',
+        payload: { scan: 1 },
+        scan: 1,
+        ledgerSeq: null,
+      },
+    ],
     exceptions: () => (size.empty === true ? [] : exceptionsOf(mondays)),
     *remediations() {
       for (const finding of findings()) {
         if (finding.status === 'open') continue
         yield {
-          resource: finding.subject, misconfiguration: finding.ruleTitle, frameworkControl: 'SOC 2 CC6.1; ISO 27001 A.8.3; NIST 800-53 AC-3', remediationAction: `Closed access of “${finding.subjectName}” by change CHG-${finding.id}`, finding: finding.id, severity: finding.severity, owner: finding.owner,
-          detectedAt: finding.openedAt, dueAt: finding.dueAt, actionAt: finding.remediatedAt, verifiedAt: finding.closedAt, verifyingScan: finding.closedAt === null ? null : 9, breached: finding.breached, status: finding.status,
+          resource: finding.subject,
+          misconfiguration: finding.ruleTitle,
+          frameworkControl: 'SOC 2 CC6.1; ISO 27001 A.8.3; NIST 800-53 AC-3',
+          remediationAction: `Closed access of “${finding.subjectName}” by change CHG-${finding.id}`,
+          finding: finding.id,
+          severity: finding.severity,
+          owner: finding.owner,
+          detectedAt: finding.openedAt,
+          dueAt: finding.dueAt,
+          actionAt: finding.remediatedAt,
+          verifiedAt: finding.closedAt,
+          verifyingScan: finding.closedAt === null ? null : 9,
+          breached: finding.breached,
+          status: finding.status,
         }
       }
     },
-    baselines: () => (size.empty === true ? [] : [1, 2].map((version) => ({ version, scan: version * 3, asOf: at(mondays[version * 3 - 1] ?? 0), approvedBy: people[1], approvedAt: at((mondays[version * 3 - 1] ?? 0) + day), rationale: 'State after the hardening sprint; agreed with operations.', filter: version === 1 ? '{}' : '{"provider":"aws"}', resources: Math.min(perRule, 40), sha256: sha(`baseline${version}`), ledgerSeq: version + 3 }))),
+    baselines: () =>
+      size.empty === true
+        ? []
+        : [1, 2].map((version) => ({
+            version,
+            scan: version * 3,
+            asOf: at(mondays[version * 3 - 1] ?? 0),
+            approvedBy: people[1],
+            approvedAt: at((mondays[version * 3 - 1] ?? 0) + day),
+            rationale: 'State after the hardening sprint; agreed with operations.',
+            filter: version === 1 ? '{}' : '{"provider":"aws"}',
+            resources: Math.min(perRule, 40),
+            sha256: sha(`baseline${version}`),
+            ledgerSeq: version + 3,
+          })),
     *baselineRows(version) {
-      for (let index = 0; index < Math.min(perRule, 40); index++) yield { provider: 'aws', account: pick(accounts.aws, index), region: 'eu-central-1', type: 'AWS::S3::Bucket', resourceId: `arn:aws:s3:::b-${index}`, name: nameOf(index), sha256: sha(`${version}/${index}`) }
+      for (let index = 0; index < Math.min(perRule, 40); index++)
+        yield {
+          provider: 'aws',
+          account: pick(accounts.aws, index),
+          region: 'eu-central-1',
+          type: 'AWS::S3::Bucket',
+          resourceId: `arn:aws:s3:::b-${index}`,
+          name: nameOf(index),
+          sha256: sha(`${version}/${index}`),
+        }
     },
     *driftEvents() {
-      for (let index = 0; index < (size.empty === true ? 0 : 30); index++) yield driftAt(index, nameOf(index), mondays)
+      for (let index = 0; index < (size.empty === true ? 0 : 30); index++)
+        yield driftAt(index, nameOf(index), mondays)
     },
-    sessions: () => (size.empty === true ? [] : mondays.filter((_, index) => index !== 7 && index !== 12).map((when, index) => ({ id: index + 1, week: at(when).slice(0, 10), startedAt: at(when + 3_600_000), startedBy: people[0], attendees: [...people], scan: index + 1, items: 3, decided: 3, sealedAt: at(when + 7_200_000), sealedBy: people[0], reviewedBy: people[1], summary: 'New public bucket dealt with; two exceptions looked at again.', ledgerSeq: index + 1 }))),
-    decisions: (session) => [0, 1, 2].map((index) => ({ at: at(Date.parse('2026-07-06T08:00:00.000Z') + session * 7 * day + index * 60_000), person: people[0], kind: 'finding' as const, ref: session * 3 + index, title: pick(subjects, index)[2], subject: subjectOf(rules[0]?.rule as Rule, index), severity: pick(severities, index), reasons: ['new', 'overdue'], decision: 'assign', note: `Ask ${people[2]}.\nSecond line of the note, which goes on for a while so that it has to wrap somewhere.` })),
-    weeks: () => mondays.map((when, index) => {
-      const standing = size.empty === true || index === 7 ? 'missed' as const : index === 12 ? 'open' as const : 'sealed' as const
-      return { week: at(when).slice(0, 10), session: standing === 'sealed' ? (index < 7 ? index + 1 : index) : null, scans: index === 7 || size.empty === true ? 0 : 1, standing }
-    }),
-    samples: () => (size.empty === true ? [] : [{ id: 1, subject: 'aws-fake-1', framework: 'soc2', requirement: 'CC6.1', populationSize: perRule, populationSha256: sha(frame().map((id) => `${id}\n`).join('')), committedAt: at(mondays[11] ?? 0), committedSeq: 4, seed: "auditor's 2026-10", seedFrom: 'Petra Partner', size: 5, rationale: 'Firm table: 5 of up to 150, low risk.', drawnAt: at(mondays[12] ?? 0), drawnBy: people[0], ledgerSeq: 5 }]),
+    sessions: () => (size.empty === true ? [] : sessionsOf(mondays)),
+    decisions: (session) =>
+      [0, 1, 2].map((index) => ({
+        at: at(Date.parse('2026-07-06T08:00:00.000Z') + session * 7 * day + index * 60_000),
+        person: people[0],
+        kind: 'finding' as const,
+        ref: session * 3 + index,
+        title: pick(subjects, index)[2],
+        subject: subjectOf(rules[0]?.rule as Rule, index),
+        severity: pick(severities, index),
+        reasons: ['new', 'overdue'],
+        decision: 'assign',
+        note: `Ask ${people[2]}.\nSecond line of the note, which goes on for a while so that it has to wrap somewhere.`,
+      })),
+    weeks: () =>
+      mondays.map((when, index) => {
+        const standing =
+          size.empty === true || index === 7
+            ? ('missed' as const)
+            : index === 12
+              ? ('open' as const)
+              : ('sealed' as const)
+        return {
+          week: at(when).slice(0, 10),
+          session: standing === 'sealed' ? (index < 7 ? index + 1 : index) : null,
+          scans: index === 7 || size.empty === true ? 0 : 1,
+          standing,
+        }
+      }),
+    samples: () =>
+      size.empty === true
+        ? []
+        : [
+            {
+              id: 1,
+              subject: 'aws-fake-1',
+              framework: 'soc2',
+              requirement: 'CC6.1',
+              populationSize: perRule,
+              populationSha256: sha(
+                frame()
+                  .map((id) => `${id}\n`)
+                  .join(''),
+              ),
+              committedAt: at(mondays[11] ?? 0),
+              committedSeq: 4,
+              seed: "auditor's 2026-10",
+              seedFrom: 'Petra Partner',
+              size: 5,
+              rationale: 'Firm table: 5 of up to 150, low risk.',
+              drawnAt: at(mondays[12] ?? 0),
+              drawnBy: people[0],
+              ledgerSeq: 5,
+            },
+          ],
     *sampleItems() {
-      const ranked = frame().map((subject) => ({ subject, hash: sha(`auditor's 2026-10|${subject}`) })).sort((a, b) => (a.hash < b.hash ? -1 : 1))
-      for (const [index, item] of ranked.slice(0, 5).entries()) yield { rank: index + 1, ...item, replaces: null, reason: '' }
+      const ranked = frame()
+        .map((subject) => ({ subject, hash: sha(`auditor's 2026-10|${subject}`) }))
+        .sort((a, b) => (a.hash < b.hash ? -1 : 1))
+      for (const [index, item] of ranked.slice(0, 5).entries())
+        yield { rank: index + 1, ...item, replaces: null, reason: '' }
     },
     samplePopulation: () => frame(),
     ledger: () => ledger,
     ledgerHead: () => ({ seq: ledger.length, hash: ledger.at(-1)?.hash ?? '0'.repeat(64) }),
-    attachments: () => (size.empty === true ? [] : [attachment('Screen shot of policy (final).pdf', 'not really a pdf')]),
-  }
-}
-
-function attachment(name: string, text: string) {
-  const bytes = Buffer.from(text)
-  return {
-    name, sha256: sha(text), bytes: bytes.length, addedAt: '2026-08-01T10:00:00.000Z', addedBy: people[0], description: 'The access policy as signed',
-    async *open() {
-      yield bytes
-    },
-  }
-}
-
-function chain(mondays: readonly number[]): LedgerEntry[] {
-  let prev = '0'.repeat(64)
-  return mondays.map((when, index) => {
-    const entry = { seq: index + 1, at: at(when), actor: people[0], action: 'scan-sealed' as const, payload: { scan: index + 1, note: pick(oddNames, index) }, prev }
-    const hash = sha(canonicalize(entry) ?? '')
-    prev = hash
-    return { ...entry, hash }
-  })
-}
-
-function scanAt(id: number, when: number, resources: number, holes: boolean): Scan {
-  return {
-    id, asOf: at(when), startedAt: at(when + 60_000), sealedAt: at(when + 180_000), kind: 'import', label: `week ${id}`, verdict: holes && (id === 4 || id === 3) ? 'partial' : 'complete', files: 2, items: resources, problems: holes && id === 3 ? 1 : 0, present: resources,
-    added: id === 1 ? resources : 0, changed: id, removed: 0, unread: holes && id === 4 ? 17 : 0, contentSha256: sha(`scan${id}`), ledgerSeq: id, rulePackSha256: null,
-  }
-}
-
-function findingAt(rule: Rule, id: number, subject: string, name: string, account: string, mondays: readonly number[]): Finding {
-  const opened = mondays[id % 11] ?? 0
-  const roll = chance('finding', id)
-  const status = roll < 0.5 ? 'open' : roll < 0.6 ? 'remediated' : 'closed'
-  const due = opened + defaultSla[rule.severity as Severity] * 3_600_000
-  const closed = opened + 10 * day
-  return {
-    id, rule: rule.id, ruleTitle: rule.title, severity: rule.severity, provider: rule.provider, account, region: 'eu-central-1', subject, subjectName: name, resource: id, type: rule.types[0] ?? '', status,
-    owner: id % 5 === 0 ? null : people[2], openedAt: at(opened), dueAt: at(due), breached: status === 'closed' ? closed > due : id % 3 === 0, remediatedAt: status === 'open' ? null : at(opened + 8 * day), closedAt: status === 'closed' ? at(closed) : null,
-    reopened: id % 17 === 0 ? 1 : 0, exceptionUntil: id % 23 === 0 ? '2026-12-31T00:00:00.000Z' : null, unread: false, notes: 0,
-  }
-}
-
-function exceptionsOf(mondays: readonly number[]): Exception[] {
-  return [0, 1, 2].map((index) => ({
-    id: index + 1, finding: index + 2, rule: 'aws-fake-1', subject: index === 0 ? '111122223333' : `arn:aws:s3:::b-${index}`, requestedBy: people[2], requestedAt: at(mondays[1] ?? 0), reason: '=The vendor "needs" it\nuntil the new release', compensatingControl: 'Traffic is logged and reviewed weekly.',
-    expiresAt: at((mondays[6] ?? 0) + index * 90 * day), status: index === 0 ? 'expired' : 'approved', decidedBy: people[1], decidedAt: at((mondays[1] ?? 0) + day),
-  }))
-}
-
-function driftAt(index: number, name: string, mondays: readonly number[]): DriftEvent {
-  const kind = pick(['changed', 'changed', 'changed', 'added', 'removed'] as const, index)
-  const authorised = pick([true, false, null] as const, index)
-  return {
-    id: index + 1, resource: index + 1, resourceId: `arn:aws:ec2:eu-central-1:111122223333:security-group/sg-${String(index).padStart(8, '0')}`, provider: 'aws', account: '111122223333', type: 'AWS::EC2::SecurityGroup', name, baseline: 1, kind,
-    path: kind === 'changed' ? 'config.ipPermissions[tcp 22].ipRanges[0.0.0.0/0]' : '', before: kind === 'changed' ? null : null, after: kind === 'changed' ? { cidrIp: '0.0.0.0/0', description: 'temporary "fix"' } : null,
-    detectedScan: 5, detectedAt: at(mondays[4] ?? 0), capturedAt: at((mondays[4] ?? 0) - 1000), authorised, changeReference: authorised === true ? `CHG-${1000 + index}` : null, authorisedBy: authorised === null ? null : people[1], authorisedAt: authorised === null ? null : at(mondays[5] ?? 0),
-    closedAt: index % 2 === 0 ? at(mondays[6] ?? 0) : null, closedBy: index % 2 === 0 ? 'returned' : null,
+    attachments: () =>
+      size.empty === true ? [] : [attachment('Screen shot of policy (final).pdf', 'not really a pdf')],
   }
 }

@@ -2,7 +2,12 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { EvidenceReader } from '../../main/engine/evidence/reader.ts'
-import { writePayload, type PayloadOptions, type PayloadProgress, type PayloadSummary } from '../../main/engine/evidence/payload/index.ts'
+import {
+  writePayload,
+  type PayloadOptions,
+  type PayloadProgress,
+  type PayloadSummary,
+} from '../../main/engine/evidence/payload/index.ts'
 import { fakeNow, fakePeriod } from './fake-reader.ts'
 
 export interface MadePayload {
@@ -18,7 +23,11 @@ export interface MadePayload {
 export const emptyDir = (): string => mkdtempSync(path.join(tmpdir(), 'payload-'))
 
 /** Writes a payload into a new temporary folder; the caller removes `dir`. */
-export async function makePayload(reader: EvidenceReader, options: Partial<PayloadOptions> = {}, dir = emptyDir()): Promise<MadePayload> {
+export async function makePayload(
+  reader: EvidenceReader,
+  options: Partial<PayloadOptions> = {},
+  dir = emptyDir(),
+): Promise<MadePayload> {
   const run = writePayload(dir, reader, { at: fakeNow, period: fakePeriod, ...options })
   const progress: PayloadProgress[] = []
   for (;;) {
@@ -29,9 +38,16 @@ export async function makePayload(reader: EvidenceReader, options: Partial<Paylo
     }
     const bytes = (relative: string): Buffer => readFileSync(path.join(dir, relative))
     return {
-      dir, summary: step.value, progress, bytes,
+      dir,
+      summary: step.value,
+      progress,
+      bytes,
       text: (relative) => bytes(relative).toString('utf8'),
-      list: () => readdirSync(path.join(dir, 'data'), { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).map((one) => path.relative(dir, path.join(one.parentPath, one.name)).split(path.sep).join('/')).sort(),
+      list: () =>
+        readdirSync(path.join(dir, 'data'), { recursive: true, withFileTypes: true })
+          .filter((one) => one.isFile())
+          .map((one) => path.relative(dir, path.join(one.parentPath, one.name)).split(path.sep).join('/'))
+          .sort(),
     }
   }
 }

@@ -4,7 +4,8 @@ export function readCsv(text: string): Record<string, string>[] {
   const [header, ...rows] = cells(text.slice(1))
   if (header === undefined) throw new Error('no header')
   return rows.map((row) => {
-    if (row.length !== header.length) throw new Error(`${row.length} cells under ${header.length} columns: ${row.join('|')}`)
+    if (row.length !== header.length)
+      throw new Error(`${row.length} cells under ${header.length} columns: ${row.join('|')}`)
     return Object.fromEntries(header.map((name, index) => [name, row[index] ?? '']))
   })
 }

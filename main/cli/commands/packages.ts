@@ -5,7 +5,7 @@ import type { Verification, VerificationCheck } from '../../../shared/model/veri
 import { readableFingerprint, plainFingerprint } from '../../../shared/model/signing.ts'
 import { CountersignError } from '../../../shared/model/errors.ts'
 import { checkTexts } from '../../../shared/text/verification.ts'
-import { exitCodes as verifyExitCodes } from '../../engine/evidence/verify/index.ts'
+import { exitCodes as verifyExitCodes } from '../../engine/evidence/verify/exit-codes.ts'
 import { passphraseOf } from '../passphrase.ts'
 import { count, heading, safe, say } from '../print.ts'
 import type { Attach } from '../program.ts'

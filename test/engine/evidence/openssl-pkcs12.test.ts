@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { importPkcs12, signDetached, verifyDetached } from '../../../main/engine/evidence/sign/index.ts'
 import { content, opensslIn } from './openssl-cli.ts'
 import type { OpensslIn } from './openssl-cli.ts'
-import { newFolder, now, put } from './package-fixture.ts'
+import { newFolder, put } from './package-fixture.ts'
 
 let folder: string
 let openssl: OpensslIn['openssl']

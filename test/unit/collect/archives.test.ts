@@ -33,7 +33,14 @@ function rawZip(entries: readonly (readonly [string, Buffer])[]): Buffer {
     fields.writeUInt32LE(bytes.length, 18)
     fields.writeUInt16LE(Buffer.byteLength(name), 22)
     parts.push(Buffer.from('PK\u0003\u0004'), fields, Buffer.from(name), packed)
-    directory.push(Buffer.from('PK\u0001\u0002'), Buffer.from([20, 0]), fields, Buffer.alloc(10), u32(offset), Buffer.from(name))
+    directory.push(
+      Buffer.from('PK\u0001\u0002'),
+      Buffer.from([20, 0]),
+      fields,
+      Buffer.alloc(10),
+      u32(offset),
+      Buffer.from(name),
+    )
     offset += 30 + Buffer.byteLength(name) + packed.length
   }
   const central = Buffer.concat(directory)
@@ -64,19 +71,28 @@ describe('gzip', () => {
   it('may have several members', async () => {
     const content = await readFile(fixture('gcp-export.ndjson'))
     const half = content.length >> 1
-    const { items } = await read(await fileOf(Buffer.concat([gzipSync(content.subarray(0, half)), gzipSync(content.subarray(half))])))
+    const { items } = await read(
+      await fileOf(Buffer.concat([gzipSync(content.subarray(0, half)), gzipSync(content.subarray(half))])),
+    )
     expect(items).toHaveLength(7)
   })
 
   it('is refused when cut, damaged, compressed twice, or a bomb', async () => {
     const packed = gzipSync(Buffer.from('{"configurationItems":[' + '{},'.repeat(9000)))
-    expect((await read(await fileOf(packed.subarray(0, packed.length - 12)))).refused[0]?.error.code).toBe('file_truncated')
+    expect((await read(await fileOf(packed.subarray(0, packed.length - 12)))).refused[0]?.error.code).toBe(
+      'file_truncated',
+    )
     const damaged = Buffer.from(gzipSync(await readFile(fixture('aws-snapshot.json'))))
     damaged.writeUInt8(damaged.readUInt8(60) ^ 0xff, 60)
     expect((await read(await fileOf(damaged))).refused[0]?.error.code).toBe('archive_damaged')
     expect((await read(await fileOf(gzipSync(packed)))).refused[0]?.error.params['kind']).toBe('gzip-in-gzip')
-    const bomb = gzipSync(Buffer.concat([Buffer.from('{"configurationItems":['), Buffer.alloc(30_000_000, 0x20)]), { level: 9 })
-    expect((await read(await fileOf(bomb), { archive: { floorBytes: 1_000_000 } })).refused[0]?.error.code).toBe('archive_bomb')
+    const bomb = gzipSync(
+      Buffer.concat([Buffer.from('{"configurationItems":['), Buffer.alloc(30_000_000, 0x20)]),
+      { level: 9 },
+    )
+    expect(
+      (await read(await fileOf(bomb), { archive: { floorBytes: 1_000_000 } })).refused[0]?.error.code,
+    ).toBe('archive_bomb')
   })
 })
 
@@ -91,35 +107,73 @@ describe('zip', () => {
       ['.DS_Store', Buffer.from('x')],
     ])
     const { items, sources, events } = await read(path)
-    expect(events[0]).toMatchObject({ kind: 'inputs', leftOut: 2, files: [{ path: `${path}!/a.json`, bytes: aws.length }, { path: `${path}!/b/gcp.gz` }] })
+    expect(events[0]).toMatchObject({
+      kind: 'inputs',
+      leftOut: 2,
+      files: [{ path: `${path}!/a.json`, bytes: aws.length }, { path: `${path}!/b/gcp.gz` }],
+    })
     expect(items).toHaveLength(11)
     expect(sources).toMatchObject([
-      { path: `${path}!/a.json`, sha256: sha(aws), bytes: aws.length, compression: 'zip', format: 'aws-config-snapshot' },
-      { path: `${path}!/b/gcp.gz`, sha256: sha(gcp), bytes: gcp.length, compression: 'zip', format: 'gcp-asset-ndjson' },
+      {
+        path: `${path}!/a.json`,
+        sha256: sha(aws),
+        bytes: aws.length,
+        compression: 'zip',
+        format: 'aws-config-snapshot',
+      },
+      {
+        path: `${path}!/b/gcp.gz`,
+        sha256: sha(gcp),
+        bytes: gcp.length,
+        compression: 'zip',
+        format: 'gcp-asset-ndjson',
+      },
     ])
   })
 
-  it.each(['../out.json', '/etc/x.json', 'a/../../x.json', 'C:\\x.json', 'a\\b.json'])('refuses the name %s', async (name) => {
-    const { refused, items } = await read(await fileOf(rawZip([['ok.json', Buffer.from('{}')], [name, Buffer.from('{}')]])))
-    expect(items).toEqual([])
-    expect(refused).toHaveLength(1)
-    expect(refused[0]?.error).toMatchObject({ code: 'archive_unsafe_name', params: { entry: name } })
-  })
+  it.each(['../out.json', '/etc/x.json', 'a/../../x.json', 'C:\\x.json', 'a\\b.json'])(
+    'refuses the name %s',
+    async (name) => {
+      const { refused, items } = await read(
+        await fileOf(
+          rawZip([
+            ['ok.json', Buffer.from('{}')],
+            [name, Buffer.from('{}')],
+          ]),
+        ),
+      )
+      expect(items).toEqual([])
+      expect(refused).toHaveLength(1)
+      expect(refused[0]?.error).toMatchObject({ code: 'archive_unsafe_name', params: { entry: name } })
+    },
+  )
 
   it('refuses a name that comes twice', async () => {
-    const { refused } = await read(await fileOf(rawZip([['a.json', Buffer.from('{}')], ['a.json', Buffer.from('[]')]])))
+    const { refused } = await read(
+      await fileOf(
+        rawZip([
+          ['a.json', Buffer.from('{}')],
+          ['a.json', Buffer.from('[]')],
+        ]),
+      ),
+    )
     expect(refused[0]?.error).toMatchObject({ code: 'archive_duplicate_name', params: { entry: 'a.json' } })
   })
 
   it('refuses a bomb before reading it', async () => {
     const bomb = rawZip([['a.json', Buffer.alloc(20_000_000, 0x20)]])
     const { refused } = await read(await fileOf(bomb), { archive: { floorBytes: 1_000_000 } })
-    expect(refused[0]?.error).toMatchObject({ code: 'archive_bomb', params: { decompressed: 20_000_000, compressed: bomb.length } })
+    expect(refused[0]?.error).toMatchObject({
+      code: 'archive_bomb',
+      params: { decompressed: 20_000_000, compressed: bomb.length },
+    })
   })
 
   it('refuses what is cut, damaged or lies about its size', async () => {
     const good = rawZip([['a.json', await readFile(fixture('aws-snapshot.json'))]])
-    expect((await read(await fileOf(good.subarray(0, good.length - 30)))).refused[0]?.error.code).toBe('archive_damaged')
+    expect((await read(await fileOf(good.subarray(0, good.length - 30)))).refused[0]?.error.code).toBe(
+      'archive_damaged',
+    )
     // The hand-made zip has no checksums: its entries do not fit them.
     expect((await read(await fileOf(good))).refused[0]?.error.code).toBe('archive_damaged')
     const lies = Buffer.from(good)
@@ -128,7 +182,10 @@ describe('zip', () => {
   })
 
   it('is told apart from an Excel workbook', async () => {
-    const path = await zipOf([['[Content_Types].xml', Buffer.from('<x/>')], ['xl/workbook.xml', Buffer.from('<x/>')]])
+    const path = await zipOf([
+      ['[Content_Types].xml', Buffer.from('<x/>')],
+      ['xl/workbook.xml', Buffer.from('<x/>')],
+    ])
     expect((await read(path)).refused[0]?.error.params['kind']).toBe('xlsx')
     const nested = await zipOf([['inner.zip', await readFile(path)]])
     expect((await read(nested)).refused[0]?.error.params['kind']).toBe('zip-in-zip')

@@ -14,16 +14,35 @@ describe('AWS Config snapshot', () => {
       ['AWS::IAM::Role', 'global', 'present'],
       ['AWS::EC2::Volume', 'eu-central-1', 'deleted'],
     ])
-    expect(items[1]).toMatchObject({ resourceId: sgArn, account: '111122223333', facet: 'resource', capturedAt: '2026-06-28T03:10:11.123Z', index: 1 })
+    expect(items[1]).toMatchObject({
+      resourceId: sgArn,
+      account: '111122223333',
+      facet: 'resource',
+      capturedAt: '2026-06-28T03:10:11.123Z',
+      index: 1,
+    })
     expect(items[1]?.document['configurationItemVersion']).toBe('1.3')
-    expect(sources[0]).toMatchObject({ format: 'aws-config-snapshot', provider: 'aws', compression: 'none', items: 4, problems: 0, accounts: ['111122223333'] })
+    expect(sources[0]).toMatchObject({
+      format: 'aws-config-snapshot',
+      provider: 'aws',
+      compression: 'none',
+      items: 4,
+      problems: 0,
+      accounts: ['111122223333'],
+    })
   })
 
   it('claims account and region whole, and only the types seen of what is global', async () => {
     const { claims } = await read(fixture('aws-snapshot.json'))
     expect(claims).toEqual([
       { provider: 'aws', account: '111122223333', region: 'eu-central-1', types: '*', facet: 'resource' },
-      { provider: 'aws', account: '111122223333', region: 'global', types: ['AWS::IAM::Role'], facet: 'resource' },
+      {
+        provider: 'aws',
+        account: '111122223333',
+        region: 'global',
+        types: ['AWS::IAM::Role'],
+        facet: 'resource',
+      },
     ])
   })
 
@@ -37,7 +56,10 @@ describe('AWS Config snapshot', () => {
 
   it('claims nothing when an item could not be read and nobody knows which it is', async () => {
     const { claims, problems, items } = await readText(
-      `{"configSnapshotId":"s","configurationItems":[{"resourceType":"AWS::S3::Bucket","resourceId":"b","awsAccountId":"111122223333","awsRegion":"eu-central-1","configurationItemCaptureTime":"2026-06-01T00:00:00Z","configuration":{}},{"resourceType":]}`.replace(':]}', ':1.2.3}]}'),
+      `{"configSnapshotId":"s","configurationItems":[{"resourceType":"AWS::S3::Bucket","resourceId":"b","awsAccountId":"111122223333","awsRegion":"eu-central-1","configurationItemCaptureTime":"2026-06-01T00:00:00Z","configuration":{}},{"resourceType":]}`.replace(
+        ':]}',
+        ':1.2.3}]}',
+      ),
     )
     expect(items).toHaveLength(1)
     expect(problems.map((problem) => [problem.reason, problem.index])).toEqual([['not-json', 1]])
@@ -48,17 +70,30 @@ describe('AWS Config snapshot', () => {
 describe('AWS Config history and notifications', () => {
   it('gives all states in file order; what was not recorded has no document', async () => {
     const { items, problems, sources, claims } = await read(fixture('aws-history.json'))
-    expect(items.map((item) => item.capturedAt)).toEqual(['2026-06-28T03:10:11.123Z', '2026-05-01T00:00:00.000Z'])
-    expect(problems).toMatchObject([
-      { reason: 'no-document', detail: 'configurationItemStatus ResourceNotRecorded', resource: { type: 'AWS::EC2::NetworkInterface', account: '111122223333' } },
+    expect(items.map((item) => item.capturedAt)).toEqual([
+      '2026-06-28T03:10:11.123Z',
+      '2026-05-01T00:00:00.000Z',
     ])
-    expect(sources[0]).toMatchObject({ format: 'aws-config-history', firstCapturedAt: '2026-05-01T00:00:00.000Z', lastCapturedAt: '2026-06-28T03:10:11.123Z' })
+    expect(problems).toMatchObject([
+      {
+        reason: 'no-document',
+        detail: 'configurationItemStatus ResourceNotRecorded',
+        resource: { type: 'AWS::EC2::NetworkInterface', account: '111122223333' },
+      },
+    ])
+    expect(sources[0]).toMatchObject({
+      format: 'aws-config-history',
+      firstCapturedAt: '2026-05-01T00:00:00.000Z',
+      lastCapturedAt: '2026-06-28T03:10:11.123Z',
+    })
     expect(claims).toEqual([])
   })
 
   it('takes the API shape: lower-case names, epoch seconds, configuration as a string', async () => {
     const { items, sources } = await read(fixture('aws-get-history.json'))
-    expect(items).toMatchObject([{ resourceId: sgArn, account: '111122223333', capturedAt: '2026-06-28T03:10:11.123Z' }])
+    expect(items).toMatchObject([
+      { resourceId: sgArn, account: '111122223333', capturedAt: '2026-06-28T03:10:11.123Z' },
+    ])
     expect(typeof items[0]?.document['configuration']).toBe('string')
     expect(sources[0]?.format).toBe('aws-config-history')
   })
@@ -74,13 +109,20 @@ describe('AWS Config history and notifications', () => {
   it('names the resource of a notification whose message is cut', async () => {
     const { items, problems, sources } = await read(fixture('aws-sns-broken.json'))
     expect(items).toEqual([])
-    expect(problems).toMatchObject([{ reason: 'not-json', detail: 'Message', resource: { resourceId: sgArn, region: 'eu-central-1' } }])
+    expect(problems).toMatchObject([
+      { reason: 'not-json', detail: 'Message', resource: { resourceId: sgArn, region: 'eu-central-1' } },
+    ])
     expect(sources[0]?.problems).toBe(1)
   })
 
   it('names the resource of an oversized change', async () => {
     const { problems } = await read(fixture('aws-oversized.json'))
-    expect(problems).toMatchObject([{ reason: 'no-document', resource: { resourceId: 'arn:aws:ec2:eu-central-1:111122223333:instance/i-0000000000000000a' } }])
+    expect(problems).toMatchObject([
+      {
+        reason: 'no-document',
+        resource: { resourceId: 'arn:aws:ec2:eu-central-1:111122223333:instance/i-0000000000000000a' },
+      },
+    ])
   })
 })
 
@@ -89,7 +131,13 @@ describe('AWS Config API answers', () => {
     const { items, problems, failures, sources } = await read(fixture('aws-batch-get.json'))
     expect(items).toHaveLength(2)
     expect(problems).toMatchObject([
-      { reason: 'no-document', resource: { resourceId: 'arn:aws:ec2:eu-central-1:111122223333:volume/vol-0000000000000000b', account: '111122223333' } },
+      {
+        reason: 'no-document',
+        resource: {
+          resourceId: 'arn:aws:ec2:eu-central-1:111122223333:volume/vol-0000000000000000b',
+          account: '111122223333',
+        },
+      },
     ])
     expect(failures).toEqual([])
     expect(sources[0]?.format).toBe('aws-config-batch-get')
@@ -98,19 +146,36 @@ describe('AWS Config API answers', () => {
   it('reads the aggregator form', async () => {
     const { items, problems } = await read(fixture('aws-batch-get-aggregate.json'))
     expect(items).toHaveLength(1)
-    expect(problems).toMatchObject([{ reason: 'no-document', resource: { account: '444455556666', region: 'eu-west-1' } }])
+    expect(problems).toMatchObject([
+      { reason: 'no-document', resource: { account: '444455556666', region: 'eu-west-1' } },
+    ])
   })
 
   it('makes unprocessed keys a failed call when nothing says whose they are', async () => {
-    const { failures, problems } = await readText('{"baseConfigurationItems":[],"unprocessedResourceKeys":[{"resourceType":"AWS::EC2::Volume","resourceId":"vol-1"}]}')
-    expect(failures).toMatchObject([{ reason: 'failed', account: '*', types: ['AWS::EC2::Volume'], operation: 'config:BatchGetResourceConfig' }])
+    const { failures, problems } = await readText(
+      '{"baseConfigurationItems":[],"unprocessedResourceKeys":[{"resourceType":"AWS::EC2::Volume","resourceId":"vol-1"}]}',
+    )
+    expect(failures).toMatchObject([
+      {
+        reason: 'failed',
+        account: '*',
+        types: ['AWS::EC2::Volume'],
+        operation: 'config:BatchGetResourceConfig',
+      },
+    ])
     expect(problems).toMatchObject([{ reason: 'no-document', resource: null }])
   })
 
   it('reads advanced query rows; a row without configuration is named, not judged', async () => {
     const { items, problems, sources, claims } = await read(fixture('aws-select.json'))
     expect(items.map((item) => item.type)).toEqual(['AWS::EC2::SecurityGroup', 'AWS::IAM::Role'])
-    expect(problems).toMatchObject([{ reason: 'no-document', detail: 'configuration', resource: { resourceId: 'arn:aws:s3:::ledger-archive' } }])
+    expect(problems).toMatchObject([
+      {
+        reason: 'no-document',
+        detail: 'configuration',
+        resource: { resourceId: 'arn:aws:s3:::ledger-archive' },
+      },
+    ])
     expect(sources[0]?.format).toBe('aws-config-select')
     expect(claims).toEqual([])
   })
@@ -118,7 +183,12 @@ describe('AWS Config API answers', () => {
   it('does not judge rows that hold only parts of configuration', async () => {
     const { items, problems } = await read(fixture('aws-select-parts.json'))
     expect(items).toEqual([])
-    expect(problems).toMatchObject([{ reason: 'no-document', resource: { resourceId: 'arn:aws:ec2:eu-central-1:111122223333:instance/i-1' } }])
+    expect(problems).toMatchObject([
+      {
+        reason: 'no-document',
+        resource: { resourceId: 'arn:aws:ec2:eu-central-1:111122223333:instance/i-1' },
+      },
+    ])
   })
 
   it('lists rows that name no resource', async () => {
@@ -129,9 +199,20 @@ describe('AWS Config API answers', () => {
   })
 
   it('takes type and account from the ARN of a row that left them out', async () => {
-    const row = JSON.stringify({ configuration: { userName: 'eve', arn: 'arn:aws:iam::111122223333:user/eve' } })
-    const { items } = await readText(JSON.stringify({ Results: [row], QueryInfo: { SelectFields: [{ Name: 'configuration' }] } }))
-    expect(items).toMatchObject([{ type: 'AWS::IAM::User', account: '111122223333', region: 'global', resourceId: 'arn:aws:iam::111122223333:user/eve' }])
+    const row = JSON.stringify({
+      configuration: { userName: 'eve', arn: 'arn:aws:iam::111122223333:user/eve' },
+    })
+    const { items } = await readText(
+      JSON.stringify({ Results: [row], QueryInfo: { SelectFields: [{ Name: 'configuration' }] } }),
+    )
+    expect(items).toMatchObject([
+      {
+        type: 'AWS::IAM::User',
+        account: '111122223333',
+        region: 'global',
+        resourceId: 'arn:aws:iam::111122223333:user/eve',
+      },
+    ])
   })
 
   it('names listed resources without making them present', async () => {
@@ -142,7 +223,10 @@ describe('AWS Config API answers', () => {
       ['no-document', 'arn:aws:s3:::ledger-archive'],
     ])
     const aggregate = await read(fixture('aws-list-aggregate.json'))
-    expect(aggregate.problems[0]?.resource).toMatchObject({ account: '444455556666', resourceId: 'arn:aws:ec2:eu-west-1:444455556666:instance/i-0000000000000000c' })
+    expect(aggregate.problems[0]?.resource).toMatchObject({
+      account: '444455556666',
+      resourceId: 'arn:aws:ec2:eu-west-1:444455556666:instance/i-0000000000000000c',
+    })
     expect(aggregate.sources[0]).toMatchObject({ format: 'aws-config-list', accounts: ['444455556666'] })
   })
 
@@ -164,15 +248,30 @@ describe('AWS Config API answers', () => {
 })
 
 describe('what an item must say', () => {
-  const base = { resourceType: 'AWS::EC2::Instance', resourceId: 'i-1', awsAccountId: '111122223333', awsRegion: 'cn-north-1', configuration: {} }
+  const base = {
+    resourceType: 'AWS::EC2::Instance',
+    resourceId: 'i-1',
+    awsAccountId: '111122223333',
+    awsRegion: 'cn-north-1',
+    configuration: {},
+  }
 
   it('builds a stable id in the right partition', async () => {
-    const { items } = await readText(JSON.stringify({ configurationItems: [base, { ...base, resourceType: 'AWS::Glue::Classifier', resourceId: 'c' }] }))
-    expect(items.map((item) => item.resourceId)).toEqual(['arn:aws-cn:ec2:cn-north-1:111122223333:instance/i-1', 'aws:111122223333:cn-north-1:AWS::Glue::Classifier/c'])
+    const { items } = await readText(
+      JSON.stringify({
+        configurationItems: [base, { ...base, resourceType: 'AWS::Glue::Classifier', resourceId: 'c' }],
+      }),
+    )
+    expect(items.map((item) => item.resourceId)).toEqual([
+      'arn:aws-cn:ec2:cn-north-1:111122223333:instance/i-1',
+      'aws:111122223333:cn-north-1:AWS::Glue::Classifier/c',
+    ])
   })
 
   it('gives back leading zeros of an account that became a number', async () => {
-    const { items } = await readText(JSON.stringify({ configurationItems: [{ ...base, awsAccountId: 12345678901 }] }))
+    const { items } = await readText(
+      JSON.stringify({ configurationItems: [{ ...base, awsAccountId: 12345678901 }] }),
+    )
     expect(items[0]?.account).toBe('012345678901')
   })
 

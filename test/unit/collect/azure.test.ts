@@ -11,9 +11,19 @@ describe('Azure Resource Graph', () => {
       ['ledgerb', 'microsoft.storage/storageaccounts', 'northeurope', subscription, null],
       ['keys', 'microsoft.keyvault/vaults', 'westeurope', subscription, null],
     ])
-    expect(sources[0]).toMatchObject({ format: 'azure-resource-graph', provider: 'azure', accounts: [subscription] })
+    expect(sources[0]).toMatchObject({
+      format: 'azure-resource-graph',
+      provider: 'azure',
+      accounts: [subscription],
+    })
     expect(claims).toEqual([
-      { provider: 'azure', account: subscription, region: '*', types: ['microsoft.keyvault/vaults', 'microsoft.storage/storageaccounts'], facet: 'resource' },
+      {
+        provider: 'azure',
+        account: subscription,
+        region: '*',
+        types: ['microsoft.keyvault/vaults', 'microsoft.storage/storageaccounts'],
+        facet: 'resource',
+      },
     ])
   })
 
@@ -22,7 +32,9 @@ describe('Azure Resource Graph', () => {
     const rowsFirst = await read(fixture('azure-graph-table-rows-first.json'))
     expect(columnsFirst.items).toHaveLength(2)
     expect(columnsFirst.items[0]?.document['properties']).toEqual({ allowBlobPublicAccess: false })
-    expect(rowsFirst.items.map((item) => item.document)).toEqual(columnsFirst.items.map((item) => item.document))
+    expect(rowsFirst.items.map((item) => item.document)).toEqual(
+      columnsFirst.items.map((item) => item.document),
+    )
     expect(columnsFirst.claims).toHaveLength(1)
   })
 
@@ -39,7 +51,9 @@ describe('Azure Resource Graph', () => {
     const { items, claims } = await readText(JSON.stringify({ totalRecords: 9, count: 1, data: [row('a')] }))
     expect(items).toHaveLength(1)
     expect(claims).toEqual([])
-    expect((await readText(JSON.stringify({ count: 1, data: [row('a')], resultTruncated: 'true' }))).claims).toEqual([])
+    expect(
+      (await readText(JSON.stringify({ count: 1, data: [row('a')], resultTruncated: 'true' }))).claims,
+    ).toEqual([])
   })
 
   it('reads the CLI form and a bare list; a bare list claims nothing', async () => {
@@ -63,7 +77,9 @@ describe('Azure Resource Graph', () => {
 
   it('names rows without properties, and lists rows without id', async () => {
     const { properties: _left, ...named } = row('a')
-    const { problems, items, claims } = await readText(JSON.stringify({ totalRecords: 3, data: [row('b'), named, { count_: 3 }], resultTruncated: 'false' }))
+    const { problems, items, claims } = await readText(
+      JSON.stringify({ totalRecords: 3, data: [row('b'), named, { count_: 3 }], resultTruncated: 'false' }),
+    )
     expect(items).toHaveLength(1)
     expect(problems).toMatchObject([
       { reason: 'no-document', resource: { resourceId: named.id } },
@@ -78,20 +94,34 @@ describe('Azure Resource Manager', () => {
     const { items, claims, sources } = await read(fixture('azure-arm-list.json'))
     expect(items).toHaveLength(2)
     expect(sources[0]?.format).toBe('azure-arm')
-    expect(claims).toEqual([{ provider: 'azure', account: subscription, region: '*', types: ['Microsoft.Storage/storageAccounts'], facet: 'resource' }])
+    expect(claims).toEqual([
+      {
+        provider: 'azure',
+        account: subscription,
+        region: '*',
+        types: ['Microsoft.Storage/storageAccounts'],
+        facet: 'resource',
+      },
+    ])
   })
 
   it('claims nothing of a list that may be of one group, goes on, or is of children', async () => {
     expect((await read(fixture('azure-arm-list-one-group.json'))).claims).toEqual([])
     expect((await read(fixture('azure-arm-list-more.json'))).claims).toEqual([])
-    const child = (group: string) => row('x', group, 'Microsoft.Sql/servers/firewallRules', 'Microsoft.Sql/servers/s/firewallRules/x')
+    const child = (group: string) =>
+      row('x', group, 'Microsoft.Sql/servers/firewallRules', 'Microsoft.Sql/servers/s/firewallRules/x')
     expect((await readText(JSON.stringify({ value: [child('a'), child('b')] }))).claims).toEqual([])
     const grant = row('r', 'a', 'Microsoft.Authorization/roleAssignments')
-    expect((await readText(JSON.stringify({ value: [grant, { ...grant, id: grant.id.replace('/a/', '/b/') }] }))).claims).toEqual([])
+    expect(
+      (await readText(JSON.stringify({ value: [grant, { ...grant, id: grant.id.replace('/a/', '/b/') }] })))
+        .claims,
+    ).toEqual([])
   })
 
   it('claims nothing of lists put one after the other', async () => {
-    const lists = [{ value: [row('a', 'one')] }, { value: [row('b', 'two')] }].map((list) => JSON.stringify(list)).join('\n')
+    const lists = [{ value: [row('a', 'one')] }, { value: [row('b', 'two')] }]
+      .map((list) => JSON.stringify(list))
+      .join('\n')
     const { items, claims } = await readText(lists)
     expect(items).toHaveLength(2)
     expect(claims).toEqual([])
@@ -99,7 +129,9 @@ describe('Azure Resource Manager', () => {
 
   it('keeps children as resources of their own type', async () => {
     const { items, sources } = await read(fixture('azure-arm-get.json'))
-    expect(items).toMatchObject([{ type: 'Microsoft.Storage/storageAccounts/blobServices', name: 'default', account: subscription }])
+    expect(items).toMatchObject([
+      { type: 'Microsoft.Storage/storageAccounts/blobServices', name: 'default', account: subscription },
+    ])
     expect(sources[0]?.format).toBe('azure-arm')
   })
 
@@ -111,20 +143,33 @@ describe('Azure Resource Manager', () => {
 
   it('takes commands that lift properties to the top, and derives a missing type', async () => {
     const id = `/subscriptions/${subscription.toUpperCase()}/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/s`
-    const { items } = await readText(JSON.stringify([{ id, name: 's', location: 'westeurope', enableHttpsTrafficOnly: true }]))
-    expect(items).toMatchObject([{ type: 'Microsoft.Storage/storageAccounts', account: subscription, resourceId: id }])
+    const { items } = await readText(
+      JSON.stringify([{ id, name: 's', location: 'westeurope', enableHttpsTrafficOnly: true }]),
+    )
+    expect(items).toMatchObject([
+      { type: 'Microsoft.Storage/storageAccounts', account: subscription, resourceId: id },
+    ])
   })
 
   it('treats ids that differ by case as one resource', async () => {
     const first = row('a')
-    const { items, problems, sources } = await readText(JSON.stringify({ value: [first, { ...first, id: first.id.toUpperCase(), properties: { b: 2 } }, first] }))
+    const { items, problems, sources } = await readText(
+      JSON.stringify({
+        value: [first, { ...first, id: first.id.toUpperCase(), properties: { b: 2 } }, first],
+      }),
+    )
     expect(items).toHaveLength(1)
     expect(problems).toMatchObject([{ reason: 'duplicate', index: 1 }])
     expect(sources[0]).toMatchObject({ duplicates: 2, problems: 1, items: 1 })
   })
 })
 
-function row(name: string, group = 'g', type = 'Microsoft.Storage/storageAccounts', path = `${type}/${name}`) {
+function row(
+  name: string,
+  group = 'g',
+  type = 'Microsoft.Storage/storageAccounts',
+  path = `${type}/${name}`,
+) {
   return {
     id: `/subscriptions/${subscription}/resourceGroups/${group}/providers/${path}`,
     name,

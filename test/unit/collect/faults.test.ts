@@ -35,7 +35,10 @@ describe('a file that is not an export', () => {
     ['gcp-rest', '{"kind":"storage#buckets","items":[{"kind":"storage#bucket"}]}'],
     ['aws-describe', '{"Buckets":[{"Name":"a"}]}'],
     ['microsoft-graph', '{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users","value":[]}'],
-    ['config-delivery', '{"Type":"Notification","Message":"{\\"messageType\\":\\"ConfigurationSnapshotDeliveryCompleted\\",\\"s3ObjectKey\\":\\"k\\"}"}'],
+    [
+      'config-delivery',
+      '{"Type":"Notification","Message":"{\\"messageType\\":\\"ConfigurationSnapshotDeliveryCompleted\\",\\"s3ObjectKey\\":\\"k\\"}"}',
+    ],
     ['empty-list', '[]'],
     ['empty-object', '{}'],
     ['scanner-findings', `[${Array.from({ length: 1200 }, () => '{"findings":[]}').join(',')}]`],
@@ -71,7 +74,10 @@ describe('broken content', () => {
     const { items, refused, sources } = await readText(cut)
     expect(items.map((item) => item.name)).toEqual(['a', 'b'])
     expect(sources).toEqual([])
-    expect(refused[0]?.error).toMatchObject({ code: 'file_truncated', params: { offset: cut.length, line: 1, items: 2 } })
+    expect(refused[0]?.error).toMatchObject({
+      code: 'file_truncated',
+      params: { offset: cut.length, line: 1, items: 2 },
+    })
   })
 
   it('refuses a list that is cut between items, and NDJSON cut in its last line', async () => {
@@ -86,21 +92,42 @@ describe('broken content', () => {
   it('names line and column of a syntax error', async () => {
     const pretty = JSON.stringify({ configurationItems: [bucket('a')] }, null, 2)
     const { refused } = await readText(pretty.replace(/\n {4}\}\n/, '\n    },\n'))
-    expect(refused[0]?.error).toMatchObject({ code: 'file_malformed', params: { line: 13, expected: 'a value', found: ']' } })
-    expect((await readText('{"a" 1}')).refused[0]?.error).toMatchObject({ code: 'file_malformed', params: { offset: 5, expected: ':' } })
+    expect(refused[0]?.error).toMatchObject({
+      code: 'file_malformed',
+      params: { line: 13, expected: 'a value', found: ']' },
+    })
+    expect((await readText('{"a" 1}')).refused[0]?.error).toMatchObject({
+      code: 'file_malformed',
+      params: { offset: 5, expected: ':' },
+    })
     expect((await readText('{"a":1}}')).refused[0]?.error.code).toMatch(/file_(malformed|unknown_format)/)
   })
 
   it('refuses other encodings, with the place', async () => {
     const text = snapshot(bucket('a', { resourceName: 'Münze' }))
-    expect((await readText(Buffer.from(`\ufeff${text}`, 'utf16le'))).refused[0]?.error).toMatchObject({ code: 'file_not_utf8', params: { looksLike: 'UTF-16 LE', offset: 0 } })
-    expect((await readText(Buffer.from(text, 'utf16le'))).refused[0]?.error).toMatchObject({ code: 'file_not_utf8', params: { looksLike: 'UTF-16 LE' } })
+    expect((await readText(Buffer.from(`\ufeff${text}`, 'utf16le'))).refused[0]?.error).toMatchObject({
+      code: 'file_not_utf8',
+      params: { looksLike: 'UTF-16 LE', offset: 0 },
+    })
+    expect((await readText(Buffer.from(text, 'utf16le'))).refused[0]?.error).toMatchObject({
+      code: 'file_not_utf8',
+      params: { looksLike: 'UTF-16 LE' },
+    })
     const latin = Buffer.from(text, 'latin1')
     const { refused, items } = await readText(latin)
     expect(items).toEqual([])
-    expect(refused[0]?.error).toMatchObject({ code: 'file_not_utf8', params: { offset: latin.indexOf(0xfc), looksLike: 'ISO 8859-1 (Latin-1)' } })
-    const far = Buffer.concat([Buffer.from(`{"configurationItems":[${(JSON.stringify(bucket('a')) + ',').repeat(3000)}`), latin])
-    expect((await readText(far)).refused[0]?.error).toMatchObject({ code: 'file_not_utf8', params: { offset: far.indexOf(0xfc) } })
+    expect(refused[0]?.error).toMatchObject({
+      code: 'file_not_utf8',
+      params: { offset: latin.indexOf(0xfc), looksLike: 'ISO 8859-1 (Latin-1)' },
+    })
+    const far = Buffer.concat([
+      Buffer.from(`{"configurationItems":[${(JSON.stringify(bucket('a')) + ',').repeat(3000)}`),
+      latin,
+    ])
+    expect((await readText(far)).refused[0]?.error).toMatchObject({
+      code: 'file_not_utf8',
+      params: { offset: far.indexOf(0xfc) },
+    })
   })
 
   it('takes a byte order mark and Windows line ends', async () => {
@@ -113,7 +140,10 @@ describe('broken content', () => {
 
 describe('harmful content', () => {
   it('passes over an item that is too large and goes on', async () => {
-    const { items, problems, claims } = await readText(snapshot(bucket('a'), bucket('b', { tags: { big: 'x'.repeat(5000) } }), bucket('c')), { maxItemBytes: 2000 })
+    const { items, problems, claims } = await readText(
+      snapshot(bucket('a'), bucket('b', { tags: { big: 'x'.repeat(5000) } }), bucket('c')),
+      { maxItemBytes: 2000 },
+    )
     expect(items.map((item) => item.name)).toEqual(['a', 'c'])
     expect(problems).toMatchObject([{ reason: 'too-large', index: 1, resource: null }])
     expect(claims).toEqual([])
@@ -121,7 +151,9 @@ describe('harmful content', () => {
 
   it('passes over an item that nests too deep and goes on', async () => {
     const deep = JSON.parse('['.repeat(300) + ']'.repeat(300)) as object
-    const { items, problems } = await readText(snapshot(bucket('a'), bucket('b', { configuration: deep }), bucket('c')))
+    const { items, problems } = await readText(
+      snapshot(bucket('a'), bucket('b', { configuration: deep }), bucket('c')),
+    )
     expect(items.map((item) => item.name)).toEqual(['a', 'c'])
     expect(problems).toMatchObject([{ reason: 'too-deep', index: 1 }])
   })
@@ -163,15 +195,22 @@ describe('harmful content', () => {
 
 describe('repetitions and times', () => {
   it('counts what is told twice in the same bytes, and reports what differs', async () => {
-    const { items, problems, sources } = await readText(snapshot(bucket('a'), bucket('a'), bucket('a', { tags: { x: '1' } }), bucket('b')))
+    const { items, problems, sources } = await readText(
+      snapshot(bucket('a'), bucket('a'), bucket('a', { tags: { x: '1' } }), bucket('b')),
+    )
     expect(items.map((item) => item.name)).toEqual(['a', 'b'])
-    expect(problems).toMatchObject([{ reason: 'duplicate', index: 2, resource: { resourceId: 'arn:aws:s3:::a' } }])
+    expect(problems).toMatchObject([
+      { reason: 'duplicate', index: 2, resource: { resourceId: 'arn:aws:s3:::a' } },
+    ])
     expect(sources[0]).toMatchObject({ items: 2, duplicates: 2, problems: 1 })
   })
 
   it('reports what was captured more than a day ahead', async () => {
     const at = (time: string) => bucket(time, { configurationItemCaptureTime: time })
-    const { items, problems } = await readText(snapshot(at('2026-07-07T08:59:59.999Z'), at('2026-07-07T09:00:00.001Z'), at('2027-01-01T00:00:00Z')), { now })
+    const { items, problems } = await readText(
+      snapshot(at('2026-07-07T08:59:59.999Z'), at('2026-07-07T09:00:00.001Z'), at('2027-01-01T00:00:00Z')),
+      { now },
+    )
     expect(items).toHaveLength(1)
     expect(problems.map((problem) => [problem.reason, problem.detail])).toEqual([
       ['from-the-future', '2026-07-07T09:00:00.001Z'],
@@ -194,11 +233,16 @@ describe('finding files', () => {
     await mkdir(join(folder, 'b'))
     await mkdir(join(folder, '.git'))
     const content = snapshot(bucket('a'))
-    for (const name of ['c.json', 'a.json', 'b/x.json', '.hidden.json', '.git/config.json']) await writeFile(join(folder, name), content)
+    for (const name of ['c.json', 'a.json', 'b/x.json', '.hidden.json', '.git/config.json'])
+      await writeFile(join(folder, name), content)
     await symlink(join(folder, 'a.json'), join(folder, 'link.json'))
     const { events } = await read([folder, join(folder, 'a.json')])
     expect(events[0]).toMatchObject({ kind: 'inputs', leftOut: 3 })
-    expect(events[0]?.kind === 'inputs' ? events[0].files.map((file) => [file.ordinal, file.path.slice(folder.length + 1)]) : []).toEqual([
+    expect(
+      events[0]?.kind === 'inputs'
+        ? events[0].files.map((file) => [file.ordinal, file.path.slice(folder.length + 1)])
+        : [],
+    ).toEqual([
       [0, 'a.json'],
       [1, 'b/x.json'],
       [2, 'c.json'],
@@ -206,12 +250,17 @@ describe('finding files', () => {
   })
 
   it('fails where there is nothing', async () => {
-    await expect(read('/no/such/file.json')).rejects.toMatchObject({ code: 'file_not_found', params: { path: '/no/such/file.json' } })
+    await expect(read('/no/such/file.json')).rejects.toMatchObject({
+      code: 'file_not_found',
+      params: { path: '/no/such/file.json' },
+    })
     await expect(read(await scratch())).rejects.toMatchObject({ code: 'nothing_to_import' })
   })
 
   it('stops when told to', async () => {
-    await expect(read(fixture('aws-snapshot.json'), { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'cancelled' })
+    await expect(read(fixture('aws-snapshot.json'), { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'cancelled',
+    })
   })
 
   it('reports progress up to the total', async () => {

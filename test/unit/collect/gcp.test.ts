@@ -5,7 +5,15 @@ describe('GCP Cloud Asset Inventory', () => {
   it('gives resource and policies as facets, levels as resources of their own', async () => {
     const { items, sources, problems } = await read(fixture('gcp-export.ndjson'))
     expect(problems).toEqual([])
-    expect(items.map((item) => [item.resourceId.slice(item.resourceId.lastIndexOf('/') + 1), item.facet, item.account, item.region, item.index])).toEqual([
+    expect(
+      items.map((item) => [
+        item.resourceId.slice(item.resourceId.lastIndexOf('/') + 1),
+        item.facet,
+        item.account,
+        item.region,
+        item.index,
+      ]),
+    ).toEqual([
       ['ledger-gcp', 'resource', '123456789012', 'eu', 0],
       ['ledger-gcp', 'iam-policy', '123456789012', 'global', 1],
       ['web', 'resource', '123456789012', 'europe-west3', 2],
@@ -21,16 +29,37 @@ describe('GCP Cloud Asset Inventory', () => {
 
   it('claims types by project and facet', async () => {
     const { claims } = await read(fixture('gcp-export.ndjson'))
-    expect(claims).toContainEqual({ provider: 'gcp', account: '123456789012', region: '*', types: ['compute.googleapis.com/Instance', 'storage.googleapis.com/Bucket'], facet: 'resource' })
-    expect(claims).toContainEqual({ provider: 'gcp', account: 'organizations/987654321098', region: '*', types: ['cloudresourcemanager.googleapis.com/Organization'], facet: 'org-policy' })
+    expect(claims).toContainEqual({
+      provider: 'gcp',
+      account: '123456789012',
+      region: '*',
+      types: ['compute.googleapis.com/Instance', 'storage.googleapis.com/Bucket'],
+      facet: 'resource',
+    })
+    expect(claims).toContainEqual({
+      provider: 'gcp',
+      account: 'organizations/987654321098',
+      region: '*',
+      types: ['cloudresourcemanager.googleapis.com/Organization'],
+      facet: 'org-policy',
+    })
   })
 
   it('reads lists in either spelling, with the time of reading first or last', async () => {
     const first = await read(fixture('gcp-list.json'))
     const last = await read(fixture('gcp-list-time-last.json'))
-    expect(first.items.map((item) => item.capturedAt)).toEqual(['2026-06-20T01:02:03.456Z', '2026-06-28T05:00:00.000Z', '2026-06-28T05:00:00.000Z'])
-    expect(last.items.map((item) => [item.resourceId, item.facet, item.capturedAt])).toEqual(first.items.map((item) => [item.resourceId, item.facet, item.capturedAt]))
-    expect(first.sources[0]).toMatchObject({ format: 'gcp-asset-list', lastCapturedAt: '2026-06-28T05:00:00.000Z' })
+    expect(first.items.map((item) => item.capturedAt)).toEqual([
+      '2026-06-20T01:02:03.456Z',
+      '2026-06-28T05:00:00.000Z',
+      '2026-06-28T05:00:00.000Z',
+    ])
+    expect(last.items.map((item) => [item.resourceId, item.facet, item.capturedAt])).toEqual(
+      first.items.map((item) => [item.resourceId, item.facet, item.capturedAt]),
+    )
+    expect(first.sources[0]).toMatchObject({
+      format: 'gcp-asset-list',
+      lastCapturedAt: '2026-06-28T05:00:00.000Z',
+    })
     expect(first.claims).toHaveLength(2)
     expect((await read(fixture('gcp-array.json'))).sources[0]?.format).toBe('gcp-asset-list')
   })
@@ -42,13 +71,27 @@ describe('GCP Cloud Asset Inventory', () => {
   it('names what an export without content names', async () => {
     const { items, problems } = await read(fixture('gcp-names-only.json'))
     expect(items).toEqual([])
-    expect(problems).toMatchObject([{ reason: 'no-document', resource: { resourceId: '//storage.googleapis.com/ledger-gcp', account: '123456789012' } }])
+    expect(problems).toMatchObject([
+      {
+        reason: 'no-document',
+        resource: { resourceId: '//storage.googleapis.com/ledger-gcp', account: '123456789012' },
+      },
+    ])
   })
 
   it('names search results', async () => {
     const { items, problems, sources } = await read(fixture('gcp-search.json'))
     expect(items).toEqual([])
-    expect(problems).toMatchObject([{ reason: 'no-document', resource: { type: 'compute.googleapis.com/Instance', account: '123456789012', region: 'europe-west3' } }])
+    expect(problems).toMatchObject([
+      {
+        reason: 'no-document',
+        resource: {
+          type: 'compute.googleapis.com/Instance',
+          account: '123456789012',
+          region: 'europe-west3',
+        },
+      },
+    ])
     expect(sources[0]?.format).toBe('gcp-asset-search')
   })
 
@@ -62,7 +105,8 @@ describe('GCP Cloud Asset Inventory', () => {
   })
 
   it('finds the project where ancestors are missing', async () => {
-    const asset = (name: string, data: object) => JSON.stringify({ name, asset_type: 'x.googleapis.com/Y', resource: { data } })
+    const asset = (name: string, data: object) =>
+      JSON.stringify({ name, asset_type: 'x.googleapis.com/Y', resource: { data } })
     const { items } = await readText(
       [
         asset('//x.googleapis.com/projects/alpha/ys/1', {}),
@@ -75,9 +119,17 @@ describe('GCP Cloud Asset Inventory', () => {
   })
 
   it('goes on after a broken line and says where it is', async () => {
-    const good = (name: string) => JSON.stringify({ name: `//storage.googleapis.com/${name}`, asset_type: 'storage.googleapis.com/Bucket', resource: { data: { n: 1 } } })
+    const good = (name: string) =>
+      JSON.stringify({
+        name: `//storage.googleapis.com/${name}`,
+        asset_type: 'storage.googleapis.com/Bucket',
+        resource: { data: { n: 1 } },
+      })
     const cut = good('broken').slice(0, -8)
-    for (const lines of [[good('a'), cut, good('b'), good('c')], [cut, good('a'), good('b'), good('c')]]) {
+    for (const lines of [
+      [good('a'), cut, good('b'), good('c')],
+      [cut, good('a'), good('b'), good('c')],
+    ]) {
       const { items, problems, claims } = await readText(lines.join('\n') + '\n')
       expect(items).toHaveLength(3)
       expect(problems).toMatchObject([{ reason: 'not-json', line: lines.indexOf(cut) + 1 }])
@@ -86,8 +138,16 @@ describe('GCP Cloud Asset Inventory', () => {
   })
 
   it('reads assets printed over many lines, one after the other', async () => {
-    const asset = { name: '//storage.googleapis.com/a', asset_type: 'storage.googleapis.com/Bucket', resource: { data: {} } }
-    const { items } = await readText([asset, { ...asset, name: '//storage.googleapis.com/b' }].map((value) => JSON.stringify(value, null, 2)).join('\n'))
+    const asset = {
+      name: '//storage.googleapis.com/a',
+      asset_type: 'storage.googleapis.com/Bucket',
+      resource: { data: {} },
+    }
+    const { items } = await readText(
+      [asset, { ...asset, name: '//storage.googleapis.com/b' }]
+        .map((value) => JSON.stringify(value, null, 2))
+        .join('\n'),
+    )
     expect(items.map((item) => item.name)).toEqual(['a', 'b'])
   })
 })
@@ -95,7 +155,15 @@ describe('GCP Cloud Asset Inventory', () => {
 describe('our own documents', () => {
   it('keeps the envelope as document', async () => {
     const { items, sources, claims } = await read(fixture('own-documents.json'))
-    expect(items).toMatchObject([{ provider: 'aws', type: 'AWS::IAM::AccountSummary', account: '111122223333', region: 'global', capturedAt: '2026-06-28T03:00:00.000Z' }])
+    expect(items).toMatchObject([
+      {
+        provider: 'aws',
+        type: 'AWS::IAM::AccountSummary',
+        account: '111122223333',
+        region: 'global',
+        capturedAt: '2026-06-28T03:00:00.000Z',
+      },
+    ])
     expect(items[0]?.document['document']).toEqual({ AccountMFAEnabled: 1 })
     expect(sources[0]?.format).toBe('countersign-documents')
     expect(claims).toEqual([])

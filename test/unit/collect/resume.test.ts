@@ -5,7 +5,13 @@ function items(count: number): string {
   const item = (n: number) =>
     n % 97 === 0
       ? '{"resourceType":"AWS::S3::Bucket"}'
-      : JSON.stringify({ resourceType: 'AWS::S3::Bucket', resourceId: `b${n}`, awsAccountId: '111122223333', awsRegion: 'eu-west-1', configuration: {} })
+      : JSON.stringify({
+          resourceType: 'AWS::S3::Bucket',
+          resourceId: `b${n}`,
+          awsAccountId: '111122223333',
+          awsRegion: 'eu-west-1',
+          configuration: {},
+        })
   return `{"configSnapshotId":"s","configurationItems":[${Array.from({ length: count }, (_, n) => item(n)).join(',')}]}`
 }
 
@@ -18,7 +24,8 @@ describe('resume', () => {
         expect(event.items.length).toBeLessThanOrEqual(500)
         last = event.items.at(-1)?.index ?? last
       }
-      if (event.kind === 'problems') for (const problem of event.problems) expect(problem.index).toBeGreaterThan(last)
+      if (event.kind === 'problems')
+        for (const problem of event.problems) expect(problem.index).toBeGreaterThan(last)
     }
   })
 
@@ -39,7 +46,13 @@ describe('resume', () => {
     const first = fixture('aws-snapshot.json')
     const whole = await read([first, fixture('gcp-export.ndjson')])
     const rest = await read([first, fixture('gcp-export.ndjson')], { skip: { file: 1, items: 2 } })
-    expect(rest.events[1]).toEqual({ kind: 'file-skipped', ordinal: 0, path: first, sha256: whole.sources[0]?.sha256, bytes: whole.sources[0]?.bytes })
+    expect(rest.events[1]).toEqual({
+      kind: 'file-skipped',
+      ordinal: 0,
+      path: first,
+      sha256: whole.sources[0]?.sha256,
+      bytes: whole.sources[0]?.bytes,
+    })
     expect(rest.items).toEqual(whole.items.slice(4 + 2))
     expect(rest.sources).toEqual(whole.sources.slice(1))
   })

@@ -12,11 +12,15 @@ interface Cut {
   line: number
 }
 
-function split(text: Buffer, sizes: readonly number[]): { cuts: Cut[]; members: [string, unknown][]; broken: string[]; ends: number } {
+function split(
+  text: Buffer,
+  sizes: readonly number[],
+): { cuts: Cut[]; members: [string, unknown][]; broken: string[]; ends: number } {
   const found = { cuts: [] as Cut[], members: [] as [string, unknown][], broken: [] as string[], ends: 0 }
   const splitter = createSplitter(
     {
-      element: (bytes, place, list) => found.cuts.push({ list, value: JSON.parse(bytes.toString()), ...place }),
+      element: (bytes, place, list) =>
+        found.cuts.push({ list, value: JSON.parse(bytes.toString()), ...place }),
       line(bytes, place) {
         const value = JSON.parse(bytes.toString()) as { configurationItems?: unknown }
         if (Array.isArray(value.configurationItems)) return false
@@ -40,9 +44,25 @@ function split(text: Buffer, sizes: readonly number[]): { cuts: Cut[]; members: 
   return found
 }
 
-const anyObject = fc.dictionary(fc.oneof(fc.string(), fc.constantFrom('configurationItems', 'value', 'data', 'rows', '__proto__')), fc.jsonValue({ maxDepth: 4 }))
-const hostileText = fc.constantFrom('"configurationItems":[{', ']}', '\\', '\\"', '}]}\n{"a":1}\n', '\u2028', 'é😀', '\n')
-const hostileObject = fc.record({ id: fc.string({ unit: 'binary' }), text: fc.array(hostileText).map((parts) => parts.join('')), inner: anyObject })
+const anyObject = fc.dictionary(
+  fc.oneof(fc.string(), fc.constantFrom('configurationItems', 'value', 'data', 'rows', '__proto__')),
+  fc.jsonValue({ maxDepth: 4 }),
+)
+const hostileText = fc.constantFrom(
+  '"configurationItems":[{',
+  ']}',
+  '\\',
+  '\\"',
+  '}]}\n{"a":1}\n',
+  '\u2028',
+  'é😀',
+  '\n',
+)
+const hostileObject = fc.record({
+  id: fc.string({ unit: 'binary' }),
+  text: fc.array(hostileText).map((parts) => parts.join('')),
+  inner: anyObject,
+})
 const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 6 })
 const indent = fc.constantFrom(undefined, 1, 2, '\t')
 
@@ -50,7 +70,9 @@ describe('the splitter', () => {
   it('cuts the same items wherever chunks end', () => {
     fc.assert(
       fc.property(fc.array(hostileObject), sizes, indent, fc.boolean(), (values, cut, space, idFirst) => {
-        const container = idFirst ? { configSnapshotId: 'x', skipped: values, configurationItems: values } : { skipped: values, configurationItems: values, configSnapshotId: 'x' }
+        const container = idFirst
+          ? { configSnapshotId: 'x', skipped: values, configurationItems: values }
+          : { skipped: values, configurationItems: values, configSnapshotId: 'x' }
         const text = Buffer.from(JSON.stringify(container, null, space))
         const found = split(text, cut)
         expect(found.cuts.map((one) => one.value)).toEqual(JSON.parse(JSON.stringify(values)))
@@ -79,12 +101,18 @@ describe('the splitter', () => {
   it('reads objects one after the other, one a line or printed over many', () => {
     const own = hostileObject.filter((value) => Object.keys(value).length > 0)
     fc.assert(
-      fc.property(fc.array(own, { minLength: 1 }), sizes, indent, fc.constantFrom('\n', '\r\n', '\n\n'), (values, cut, space, end) => {
-        const text = Buffer.from(values.map((value) => JSON.stringify(value, null, space)).join(end))
-        const found = split(text, cut)
-        expect(found.broken).toEqual([])
-        expect(found.cuts.map((one) => one.value)).toEqual(JSON.parse(JSON.stringify(values)))
-      }),
+      fc.property(
+        fc.array(own, { minLength: 1 }),
+        sizes,
+        indent,
+        fc.constantFrom('\n', '\r\n', '\n\n'),
+        (values, cut, space, end) => {
+          const text = Buffer.from(values.map((value) => JSON.stringify(value, null, space)).join(end))
+          const found = split(text, cut)
+          expect(found.broken).toEqual([])
+          expect(found.cuts.map((one) => one.value)).toEqual(JSON.parse(JSON.stringify(values)))
+        },
+      ),
       { numRuns: 150 },
     )
   })
@@ -92,17 +120,25 @@ describe('the splitter', () => {
   it('loses one line of NDJSON when it is cut anywhere', () => {
     const object = fc.record({ name: fc.string({ minLength: 1 }), resource: anyObject })
     fc.assert(
-      fc.property(fc.array(object, { minLength: 4, maxLength: 8 }), fc.nat(), fc.nat(), sizes, (values, which, where, cut) => {
-        const lines = values.map((value) => JSON.stringify(value))
-        const at = which % (lines.length - 3)
-        const line = lines[at] ?? ''
-        lines[at] = line.slice(0, 1 + (where % (line.length - 1)))
-        // A bare brace, or a cut right after a comma, colon or bracket, may be the beginning of a printed object for a line or two.
-        fc.pre(lines[at].length > 2 && !/[[{:,]$/.test(lines[at]))
-        const found = split(Buffer.from(lines.join('\n') + '\n'), cut)
-        expect(found.cuts.map((one) => one.value)).toEqual(JSON.parse(JSON.stringify(values.filter((_, index) => index !== at))))
-        expect(found.broken).toHaveLength(1)
-      }),
+      fc.property(
+        fc.array(object, { minLength: 4, maxLength: 8 }),
+        fc.nat(),
+        fc.nat(),
+        sizes,
+        (values, which, where, cut) => {
+          const lines = values.map((value) => JSON.stringify(value))
+          const at = which % (lines.length - 3)
+          const line = lines[at] ?? ''
+          lines[at] = line.slice(0, 1 + (where % (line.length - 1)))
+          // A bare brace, or a cut right after a comma, colon or bracket, may be the beginning of a printed object for a line or two.
+          fc.pre(lines[at].length > 2 && !/[[{:,]$/.test(lines[at]))
+          const found = split(Buffer.from(lines.join('\n') + '\n'), cut)
+          expect(found.cuts.map((one) => one.value)).toEqual(
+            JSON.parse(JSON.stringify(values.filter((_, index) => index !== at))),
+          )
+          expect(found.broken).toHaveLength(1)
+        },
+      ),
       { numRuns: 150 },
     )
   })
@@ -110,12 +146,41 @@ describe('the splitter', () => {
 
 describe('any bytes at all', () => {
   it('end in an answer, never in a defect', async () => {
-    const parts = fc.constantFrom('{', '}', '[', ']', '"', ':', ',', '\\', '\n', '1', 'null', 'configurationItems', '"value":[', '"data":{"rows":[', '"Results":["', 'é', '\u0000', ' ')
+    const parts = fc.constantFrom(
+      '{',
+      '}',
+      '[',
+      ']',
+      '"',
+      ':',
+      ',',
+      '\\',
+      '\n',
+      '1',
+      'null',
+      'configurationItems',
+      '"value":[',
+      '"data":{"rows":[',
+      '"Results":["',
+      'é',
+      '\u0000',
+      ' ',
+    )
     const bytes = fc.oneof(
       fc.uint8Array({ maxLength: 200 }).map((array) => Buffer.from(array)),
       fc.array(parts, { maxLength: 60 }).map((array) => Buffer.from(array.join(''))),
       fc.jsonValue().map((value) => Buffer.from(JSON.stringify(value))),
-      fc.tuple(fc.constantFrom('{"value":[', '{"configurationItems":[', '{"data":{"columns":[],"rows":[', '{"assets":['), fc.jsonValue()).map(([start, value]) => Buffer.from(`${start}${JSON.stringify(value)}]}`)),
+      fc
+        .tuple(
+          fc.constantFrom(
+            '{"value":[',
+            '{"configurationItems":[',
+            '{"data":{"columns":[],"rows":[',
+            '{"assets":[',
+          ),
+          fc.jsonValue(),
+        )
+        .map(([start, value]) => Buffer.from(`${start}${JSON.stringify(value)}]}`)),
     )
     await fc.assert(
       fc.asyncProperty(bytes, async (content) => {

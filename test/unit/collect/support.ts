@@ -4,7 +4,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import { readExports, type FileEvent, type ReadOptions } from '../../../main/engine/collect/files/index.ts'
-import type { CallFailure, CoverageClaim, ItemProblem, RawItem, SourceFile } from '../../../shared/model/source.ts'
+import {
+  sourceFileSchema,
+  type CallFailure,
+  type CoverageClaim,
+  type ItemProblem,
+  type RawItem,
+  type SourceFile,
+} from '../../../shared/model/source.ts'
 
 export const now = '2026-07-06T09:00:00.000Z'
 
@@ -35,8 +42,19 @@ export interface ReadResult {
   refused: Extract<FileEvent, { kind: 'file-refused' }>[]
 }
 
-export async function read(paths: string | string[], options: Partial<ReadOptions> = {}): Promise<ReadResult> {
-  const result: ReadResult = { events: [], items: [], problems: [], failures: [], sources: [], claims: [], refused: [] }
+export async function read(
+  paths: string | string[],
+  options: Partial<ReadOptions> = {},
+): Promise<ReadResult> {
+  const result: ReadResult = {
+    events: [],
+    items: [],
+    problems: [],
+    failures: [],
+    sources: [],
+    claims: [],
+    refused: [],
+  }
   for await (const event of readExports(typeof paths === 'string' ? [paths] : paths, { now, ...options })) {
     result.events.push(event)
     if (event.kind === 'items') result.items.push(...event.items)
@@ -44,7 +62,7 @@ export async function read(paths: string | string[], options: Partial<ReadOption
     else if (event.kind === 'failures') result.failures.push(...event.failures)
     else if (event.kind === 'file-refused') result.refused.push(event)
     else if (event.kind === 'file-end') {
-      result.sources.push(event.source)
+      result.sources.push(sourceFileSchema.parse(event.source))
       result.claims.push(...event.claims)
     }
   }

@@ -12,7 +12,7 @@ const hardText = fc.oneof(
 const hardNumber = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }),
   fc.integer(),
-  fc.constantFrom(0, -0, 1e21, 1e-7, 123456789012, 0.1, 1e300, 5e-324, 333333333.33333329, 9007199254740993, -1e-9, 4.5, 2e-3),
+  fc.constantFrom(0, -0, 1e21, 1e-7, 123456789012, 0.1, 1e300, 5e-324, JSON.parse('333333333.33333329') as number, 9007199254740992, -1e-9, 4.5, 2e-3),
 )
 const json = fc.letrec<{ value: JsonValue }>((tie) => ({
   value: fc.oneof(
@@ -58,7 +58,7 @@ describe('canonicalJson', () => {
   })
 
   it('writes numbers as RFC 8785 appendix B does', () => {
-    expect(canonicalJson([-0, 1e21, 333333333.33333329, 1e30, 4.5, 2e-3, 1e-27, 9007199254740994])).toBe('[0,1e+21,333333333.3333333,1e+30,4.5,0.002,1e-27,9007199254740994]')
+    expect(canonicalJson([-0, 1e21, JSON.parse('333333333.33333329') as number, 1e30, 4.5, 2e-3, 1e-27, 9007199254740994])).toBe('[0,1e+21,333333333.3333333,1e+30,4.5,0.002,1e-27,9007199254740994]')
   })
 
   it('orders integer-like keys as text, which a JavaScript object does not', () => {

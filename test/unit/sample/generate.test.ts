@@ -8,8 +8,17 @@ import { readCapture } from './read-capture.ts'
 import { useSample } from './sample-fixture.ts'
 
 function hashes(dir: string): Record<string, string> {
-  const files = readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(dir, name)).isFile())
-  return Object.fromEntries(files.sort().map((name) => [name, createHash('sha256').update(readFileSync(join(dir, name))).digest('hex')]))
+  const files = readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    statSync(join(dir, name)).isFile(),
+  )
+  return Object.fromEntries(
+    files.sort().map((name) => [
+      name,
+      createHash('sha256')
+        .update(readFileSync(join(dir, name)))
+        .digest('hex'),
+    ]),
+  )
 }
 
 describe('generateSample', () => {
@@ -33,8 +42,14 @@ describe('generateSample', () => {
       const [mine, theirs] = [hashes(sample().dir), hashes(other)]
       // Files that hold invented ids differ in name or content; lists of fixed names (Defender plans, …) may not.
       const same = Object.keys(mine).filter((name) => mine[name] === theirs[name])
-      expect(same.filter((name) => /ConfigSnapshot|batch-get.*json|select-|resource-graph|cloud-asset_resource|documents/.test(name))).toEqual([])
-      expect(manifest.captures.map((c) => c.resources)).toEqual(sample().manifest.captures.map((c) => c.resources))
+      expect(
+        same.filter((name) =>
+          /ConfigSnapshot|batch-get.*json|select-|resource-graph|cloud-asset_resource|documents/.test(name),
+        ),
+      ).toEqual([])
+      expect(manifest.captures.map((c) => c.resources)).toEqual(
+        sample().manifest.captures.map((c) => c.resources),
+      )
     } finally {
       rmSync(other, { recursive: true, force: true })
     }
@@ -44,7 +59,9 @@ describe('generateSample', () => {
     const { captures, missedWeeks } = sample().manifest
     expect(captures).toHaveLength(13)
     expect(missedWeeks).toEqual(['2026-08-17'])
-    const mondays = Array.from({ length: 14 }, (_, i) => new Date(Date.UTC(2026, 5, 29 + 7 * i)).toISOString().slice(0, 10))
+    const mondays = Array.from({ length: 14 }, (_, i) =>
+      new Date(Date.UTC(2026, 5, 29 + 7 * i)).toISOString().slice(0, 10),
+    )
     expect(captures.map((c) => c.day)).toEqual(mondays.filter((day) => !missedWeeks.includes(day)))
     for (const { at, day } of captures) expect(at).toMatch(new RegExp(`^${day}T05:0\\d:\\d\\d\\.000Z$`))
   })
@@ -52,7 +69,11 @@ describe('generateSample', () => {
   it('lists exactly the files that are on disk', () => {
     const { dir, manifest } = sample()
     const listed = manifest.captures.flatMap((c) => c.files.map((f) => f.path)).sort()
-    expect(Object.keys(hashes(dir)).map((name) => name.replaceAll('\\', '/')).sort()).toEqual(listed)
+    expect(
+      Object.keys(hashes(dir))
+        .map((name) => name.replaceAll('\\', '/'))
+        .sort(),
+    ).toEqual(listed)
   })
 
   it('names files that every file system takes', () => {
@@ -73,10 +94,19 @@ describe('generateSample', () => {
     if (first === undefined) throw new Error('no capture')
     const all = [...readCapture(dir, first).values()]
     expect(all).toHaveLength(first.resources)
-    expect(new Set(all.filter((r) => r.provider === 'aws').map((r) => r.account))).toEqual(new Set(['111122223333', '222233334444', '333344445555']))
-    expect(new Set(all.filter((r) => r.provider === 'azure' && r.type.startsWith('microsoft.compute')).map((r) => r.account)).size).toBe(2)
+    expect(new Set(all.filter((r) => r.provider === 'aws').map((r) => r.account))).toEqual(
+      new Set(['111122223333', '222233334444', '333344445555']),
+    )
+    expect(
+      new Set(
+        all
+          .filter((r) => r.provider === 'azure' && r.type.startsWith('microsoft.compute'))
+          .map((r) => r.account),
+      ).size,
+    ).toBe(2)
     expect(all.filter((r) => r.type === 'cloudresourcemanager.googleapis.com/Project')).toHaveLength(2)
-    for (const provider of ['aws', 'azure', 'gcp']) expect(all.filter((r) => r.provider === provider).length).toBeGreaterThan(300)
+    for (const provider of ['aws', 'azure', 'gcp'])
+      expect(all.filter((r) => r.provider === provider).length).toBeGreaterThan(300)
   })
 
   it('takes a few seconds at most', () => {

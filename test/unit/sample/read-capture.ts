@@ -6,7 +6,8 @@ import type { ManifestCapture, ManifestFile } from '../../../main/engine/sample/
 // A small reader of its own: the tests must not trust the generator's idea of its shapes.
 
 export type Json = Record<string, unknown>
-export const object = (value: unknown): Json => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {})
+export const object = (value: unknown): Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {}
 export const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 export const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
@@ -56,13 +57,25 @@ function entries(file: ManifestFile, root: unknown): Read[] {
   const body = object(root)
   switch (file.format) {
     case 'aws-config-snapshot':
-      return list(body['configurationItems']).map((i) => awsItem(object(i), object(i)['ARN'], object(i)['awsAccountId']))
+      return list(body['configurationItems']).map((i) =>
+        awsItem(object(i), object(i)['ARN'], object(i)['awsAccountId']),
+      )
     case 'aws-config-history': // a file Config delivered, or answers of GetResourceConfigHistory
-      return list(body['configurationItems']).map(object).map((i) => (i['ARN'] === undefined ? awsItem(unpacked(i), i['arn'], i['accountId']) : awsItem(i, i['ARN'], i['awsAccountId'])))
+      return list(body['configurationItems'])
+        .map(object)
+        .map((i) =>
+          i['ARN'] === undefined
+            ? awsItem(unpacked(i), i['arn'], i['accountId'])
+            : awsItem(i, i['ARN'], i['awsAccountId']),
+        )
     case 'aws-config-batch-get':
-      return list(body['baseConfigurationItems']).map((i) => awsItem(unpacked(object(i)), object(i)['arn'], object(i)['accountId']))
+      return list(body['baseConfigurationItems']).map((i) =>
+        awsItem(unpacked(object(i)), object(i)['arn'], object(i)['accountId']),
+      )
     case 'aws-config-select':
-      return list(body['Results']).map((row) => object(JSON.parse(text(row)))).map((i) => awsItem(i, i['arn'], i['accountId']))
+      return list(body['Results'])
+        .map((row) => object(JSON.parse(text(row))))
+        .map((i) => awsItem(i, i['arn'], i['accountId']))
     case 'azure-resource-graph':
       return graphRows(body['data']).map(azureItem)
     case 'azure-arm':
@@ -70,7 +83,18 @@ function entries(file: ManifestFile, root: unknown): Read[] {
     case 'gcp-asset-list':
       return (Array.isArray(root) ? root : list(body['assets'])).map((i) => gcpItem(object(i)))
     case 'countersign-documents':
-      return list(body['countersignDocuments']).map(object).map((d) => ({ provider: text(d['provider']) as Read['provider'], id: text(d['id']), type: text(d['type']), name: text(d['id']), account: text(d['accountId']), region: text(d['region']), config: object(d['document']), extra: {} }))
+      return list(body['countersignDocuments'])
+        .map(object)
+        .map((d) => ({
+          provider: text(d['provider']) as Read['provider'],
+          id: text(d['id']),
+          type: text(d['type']),
+          name: text(d['id']),
+          account: text(d['accountId']),
+          region: text(d['region']),
+          config: object(d['document']),
+          extra: {},
+        }))
     default:
       throw new Error(`no reader for ${file.format}`)
   }
@@ -78,36 +102,81 @@ function entries(file: ManifestFile, root: unknown): Read[] {
 
 /** API shape: configuration and supplementary values are strings of JSON. */
 function unpacked(item: Json): Json {
-  const supplementary = Object.fromEntries(Object.entries(object(item['supplementaryConfiguration'])).map(([k, v]) => [k, JSON.parse(text(v)) as unknown]))
-  return { ...item, configuration: JSON.parse(text(item['configuration'])) as unknown, supplementaryConfiguration: supplementary }
+  const supplementary = Object.fromEntries(
+    Object.entries(object(item['supplementaryConfiguration'])).map(([k, v]) => [
+      k,
+      JSON.parse(text(v)) as unknown,
+    ]),
+  )
+  return {
+    ...item,
+    configuration: JSON.parse(text(item['configuration'])) as unknown,
+    supplementaryConfiguration: supplementary,
+  }
 }
 
 function awsItem(item: Json, arn: unknown, account: unknown): Read {
-  const config = item['configurationItemStatus'] === 'ResourceDeleted' ? {} : item['configuration'] === undefined ? null : object(item['configuration'])
+  const config =
+    item['configurationItemStatus'] === 'ResourceDeleted'
+      ? {}
+      : item['configuration'] === undefined
+        ? null
+        : object(item['configuration'])
   const hasId = text(item['resourceId']) !== ''
-  return { provider: 'aws', id: hasId ? text(arn) : '', type: text(item['resourceType']), name: text(item['resourceName']) || nameTag(item['tags']), account: text(account), region: text(item['awsRegion']), config, extra: { ...object(item['supplementaryConfiguration']), tags: item['tags'] ?? null } }
+  return {
+    provider: 'aws',
+    id: hasId ? text(arn) : '',
+    type: text(item['resourceType']),
+    name: text(item['resourceName']) || nameTag(item['tags']),
+    account: text(account),
+    region: text(item['awsRegion']),
+    config,
+    extra: { ...object(item['supplementaryConfiguration']), tags: item['tags'] ?? null },
+  }
 }
 
 /** Tags are a map in snapshots and a list of key and value in query rows. */
 function nameTag(tags: unknown): string {
-  return Array.isArray(tags) ? text(tags.map(object).find((t) => t['key'] === 'Name')?.['value']) : text(object(tags)['Name'])
+  return Array.isArray(tags)
+    ? text(tags.map(object).find((t) => t['key'] === 'Name')?.['value'])
+    : text(object(tags)['Name'])
 }
 
 function graphRows(data: unknown): Json[] {
   if (Array.isArray(data)) return data.map(object)
   const columns = list(object(data)['columns']).map((c) => text(object(c)['name']))
-  return list(object(data)['rows']).map((row) => Object.fromEntries(list(row).map((value, i) => [columns[i] ?? '', value])))
+  return list(object(data)['rows']).map((row) =>
+    Object.fromEntries(list(row).map((value, i) => [columns[i] ?? '', value])),
+  )
 }
 
 function azureItem(row: Json): Read {
   const id = text(row['id'])
-  return { provider: 'azure', id, type: text(row['type']).toLowerCase(), name: text(row['name']), account: id.split('/')[2] ?? '', region: text(row['location']), config: row['properties'] === undefined ? null : object(row['properties']), extra: row }
+  return {
+    provider: 'azure',
+    id,
+    type: text(row['type']).toLowerCase(),
+    name: text(row['name']),
+    account: id.split('/')[2] ?? '',
+    region: text(row['location']),
+    config: row['properties'] === undefined ? null : object(row['properties']),
+    extra: row,
+  }
 }
 
 function gcpItem(asset: Json): Read {
   const policy = asset['iam_policy'] ?? asset['iamPolicy']
   const resource = asset['resource'] === undefined ? null : object(object(asset['resource'])['data'])
-  return { provider: 'gcp', id: text(asset['name']), type: text(asset['asset_type'] ?? asset['assetType']), name: (text(asset['name']).split('/').at(-1) ?? ''), account: '', region: '', config: resource ?? {}, extra: policy === undefined ? {} : { policy } }
+  return {
+    provider: 'gcp',
+    id: text(asset['name']),
+    type: text(asset['asset_type'] ?? asset['assetType']),
+    name: text(asset['name']).split('/').at(-1) ?? '',
+    account: '',
+    region: '',
+    config: resource ?? {},
+    extra: policy === undefined ? {} : { policy },
+  }
 }
 
 /** A capture's resources by provider id; policy content joins its asset. */

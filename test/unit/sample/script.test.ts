@@ -5,8 +5,16 @@ import { judge } from './oracle.ts'
 import { readCapture } from './read-capture.ts'
 import { useSample } from './sample-fixture.ts'
 
-const glob = (pattern: string): RegExp => new RegExp(`^${pattern.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`, 'i')
-const of = <K extends Decision['kind']>(decisions: readonly Decision[], kind: K) => decisions.filter((d): d is Extract<Decision, { kind: K }> => d.kind === kind)
+const glob = (pattern: string): RegExp =>
+  new RegExp(
+    `^${pattern
+      .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+    'i',
+  )
+const of = <K extends Decision['kind']>(decisions: readonly Decision[], kind: K) =>
+  decisions.filter((d): d is Extract<Decision, { kind: K }> => d.kind === kind)
 
 describe('the sample’s script', () => {
   const sample = useSample()
@@ -36,7 +44,9 @@ describe('the sample’s script', () => {
     weeks().forEach(({ decisions }, i) => {
       const times = decisions.map(({ at }) => at)
       expect(times).toEqual([...times].sort())
-      expect(times.every((at) => at > (captures[i]?.at ?? '') && at < (captures[i + 1]?.at ?? '9999'))).toBe(true)
+      expect(times.every((at) => at > (captures[i]?.at ?? '') && at < (captures[i + 1]?.at ?? '9999'))).toBe(
+        true,
+      )
     })
     expect(all().length).toBeGreaterThan(140)
   })
@@ -51,7 +61,10 @@ describe('the sample’s script', () => {
   })
 
   it('approves baseline 1 on 29 June and baseline 2 in the middle of the period', () => {
-    expect(of(all(), 'baseline').map(({ version, at, actor }) => [version, at.slice(0, 10), actor])).toEqual([[1, '2026-06-29', 'Helena Strand'], [2, '2026-08-10', 'Helena Strand']])
+    expect(of(all(), 'baseline').map(({ version, at, actor }) => [version, at.slice(0, 10), actor])).toEqual([
+      [1, '2026-06-29', 'Helena Strand'],
+      [2, '2026-08-10', 'Helena Strand'],
+    ])
   })
 
   it('lets nobody approve an exception of his own, and one run out inside the period', () => {
@@ -62,7 +75,9 @@ describe('the sample’s script', () => {
       expect(e.reason.length > 10 && e.compensatingControl.length > 4).toBe(true)
     }
     const inside = exceptions.filter((e) => e.expiresAt < sample().manifest.engagement.periodEnd)
-    expect(inside.map((e) => [e.select.resources[0], e.expiresAt])).toEqual([['data-lake-admin', '2026-08-31T00:00:00.000Z']])
+    expect(inside.map((e) => [e.select.resources[0], e.expiresAt])).toEqual([
+      ['data-lake-admin', '2026-08-31T00:00:00.000Z'],
+    ])
     expect(exceptions.some((e) => e.decision === 'rejected')).toBe(true)
   })
 
@@ -84,14 +99,26 @@ describe('the sample’s script', () => {
       if (capture === undefined) throw new Error('no capture')
       const seen = readCapture(dir, capture)
       const judged = judge(seen)
-      for (const decision of [...of(decisions, 'assign'), ...of(decisions, 'remediated'), ...of(decisions, 'exception')]) {
+      for (const decision of [
+        ...of(decisions, 'assign'),
+        ...of(decisions, 'remediated'),
+        ...of(decisions, 'exception'),
+      ]) {
         const { misconfiguration, provider, resources } = decision.select
         expect(resources.some((r) => r.startsWith('event:'))).toBe(false)
         const names = new Map([...seen.values()].map((r) => [r.id, r.name]))
         const bad = [...(judged.get(`${misconfiguration} ${provider}`)?.bad ?? [])]
-        const hit = bad.some((id) => resources.some((r) => glob(r).test(id) || glob(r).test(names.get(id) ?? '')))
+        const hit = bad.some((id) =>
+          resources.some((r) => glob(r).test(id) || glob(r).test(names.get(id) ?? '')),
+        )
         // What an absent resource or a denied region leaves is judged through another resource.
-        const elsewhere = ['azure-activity-log', 'azure-ca-report-only'].some((e) => resources[0] === storyEvents.find(({ id }) => id === e)?.resource) || (capture.day >= '2026-07-27' && capture.day <= '2026-08-03' && resources.some((r) => r.includes('222233334444') || r.includes('rdp')))
+        const elsewhere =
+          ['azure-activity-log', 'azure-ca-report-only'].some(
+            (e) => resources[0] === storyEvents.find(({ id }) => id === e)?.resource,
+          ) ||
+          (capture.day >= '2026-07-27' &&
+            capture.day <= '2026-08-03' &&
+            resources.some((r) => r.includes('222233334444') || r.includes('rdp')))
         expect(hit || elsewhere, `${decision.kind} of ${resources[0]} on ${decision.at}`).toBe(true)
       }
     })

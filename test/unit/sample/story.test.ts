@@ -16,18 +16,23 @@ describe('the sample’s story', () => {
     weeks = captures.map((capture) => judge(capture))
   })
   const cell = (week: number, key: string): Judged => weeks[week]?.get(key) ?? { judged: 0, bad: new Set() }
-  const weeksOf = (key: string, idPart: string): number[] => weeks.flatMap((_, week) => ([...cell(week, key).bad].some((id) => id.includes(idPart)) ? [week] : []))
-  const idOf = (type: string, name: string): string => [...(captures[3]?.values() ?? [])].find((r) => r.type === type && r.name === name)?.id ?? 'nothing'
+  const weeksOf = (key: string, idPart: string): number[] =>
+    weeks.flatMap((_, week) => ([...cell(week, key).bad].some((id) => id.includes(idPart)) ? [week] : []))
+  const idOf = (type: string, name: string): string =>
+    [...(captures[3]?.values() ?? [])].find((r) => r.type === type && r.name === name)?.id ?? 'nothing'
 
-  it.each(numbers.flatMap((n) => providers.map((p) => `${n} ${p}`)))('misconfiguration %s appears and clears', (key) => {
-    const bad = new Map<string, number[]>()
-    weeks.forEach((_, week) => {
-      for (const id of cell(week, key).bad) bad.set(id, [...(bad.get(id) ?? []), week])
-    })
-    expect(bad.size).toBeGreaterThan(0)
-    // Clears: misconfigured in some week, read and sound (or gone) in a later one.
-    expect([...bad.values()].some((seen) => (seen.at(-1) ?? 12) < 12)).toBe(true)
-  })
+  it.each(numbers.flatMap((n) => providers.map((p) => `${n} ${p}`)))(
+    'misconfiguration %s appears and clears',
+    (key) => {
+      const bad = new Map<string, number[]>()
+      weeks.forEach((_, week) => {
+        for (const id of cell(week, key).bad) bad.set(id, [...(bad.get(id) ?? []), week])
+      })
+      expect(bad.size).toBeGreaterThan(0)
+      // Clears: misconfigured in some week, read and sound (or gone) in a later one.
+      expect([...bad.values()].some((seen) => (seen.at(-1) ?? 12) < 12)).toBe(true)
+    },
+  )
 
   it('is mostly compliant: every control passes for 75 % or more wherever there are ten items to judge', () => {
     for (const key of weeks[0]?.keys() ?? [])
@@ -35,7 +40,12 @@ describe('the sample’s story', () => {
         const { judged, bad } = cell(week, key)
         if (judged >= 10) expect(1 - bad.size / judged, `${key} in week ${week}`).toBeGreaterThanOrEqual(0.75)
       }
-    const total = weeks.map((week) => [...week.values()].reduce((sum, { judged, bad }) => ({ judged: sum.judged + judged, bad: sum.bad + bad.size }), { judged: 0, bad: 0 }))
+    const total = weeks.map((week) =>
+      [...week.values()].reduce(
+        (sum, { judged, bad }) => ({ judged: sum.judged + judged, bad: sum.bad + bad.size }),
+        { judged: 0, bad: 0 },
+      ),
+    )
     for (const { judged, bad } of total) expect(bad / judged).toBeGreaterThan(0.02)
     const share = (week: number): number => (total[week]?.bad ?? 0) / (total[week]?.judged ?? 1)
     expect(share(12)).toBeLessThan(share(0) * 0.6)
@@ -58,12 +68,27 @@ describe('the sample’s story', () => {
 
   it('leaves the RDP group of the denied region unread for two weeks, not closed', () => {
     const id = idOf('AWS::EC2::SecurityGroup', 'legacy-rdp-gateway')
-    expect(captures.map((capture) => capture.has(`AWS::EC2::SecurityGroup ${id}`))).toEqual([true, true, true, true, false, false, true, true, true, true, true, true, true])
+    expect(captures.map((capture) => capture.has(`AWS::EC2::SecurityGroup ${id}`))).toEqual([
+      true,
+      true,
+      true,
+      true,
+      false,
+      false,
+      true,
+      true,
+      true,
+      true,
+      true,
+      true,
+      true,
+    ])
     expect(weeksOf('3 aws', id)).toEqual([3])
   })
 
   it('adds, deletes and replaces resources', () => {
-    const has = (part: string): boolean[] => captures.map((capture) => [...capture.values()].some((r) => r.id.endsWith(part)))
+    const has = (part: string): boolean[] =>
+      captures.map((capture) => [...capture.values()].some((r) => r.id.endsWith(part)))
     expect(has('db:fleet-reporting').lastIndexOf(true)).toBe(8)
     expect(has('db:fleet-reporting-v2').indexOf(true)).toBe(9)
     expect(has('virtualMachines/vm-legacy-erp-02').lastIndexOf(true)).toBe(6)
@@ -74,8 +99,18 @@ describe('the sample’s story', () => {
   it('leaves an untouched resource byte for byte as it was', () => {
     const config = (week: number, id: string) => captures[week]?.get(id)?.config
     const id = `AWS::RDS::DBInstance arn:aws:rds:eu-west-1:111122223333:db:fleet-core`
-    for (let week = 1; week < 13; week++) expect(JSON.stringify(config(week, id))).toBe(JSON.stringify(config(0, id)))
-    const changed = captures.slice(1).map((capture, i) => [...capture].filter(([key, read]) => captures[i]?.has(key) === true && JSON.stringify(captures[i]?.get(key)?.config) !== JSON.stringify(read.config)).length)
+    for (let week = 1; week < 13; week++)
+      expect(JSON.stringify(config(week, id))).toBe(JSON.stringify(config(0, id)))
+    const changed = captures
+      .slice(1)
+      .map(
+        (capture, i) =>
+          [...capture].filter(
+            ([key, read]) =>
+              captures[i]?.has(key) === true &&
+              JSON.stringify(captures[i]?.get(key)?.config) !== JSON.stringify(read.config),
+          ).length,
+      )
     for (const count of changed) expect(count).toBeLessThan(80)
   })
 })

@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { CountersignError } from '../../../../shared/model/errors.ts'
-import { createIdentity, importPkcs12, listIdentities, saveIdentity } from '../../evidence/sign/index.ts'
-import { verifyPackage } from '../../evidence/verify/index.ts'
-import { compilePackage, countersignPackage, type CompileOptions } from '../../pipeline/package.ts'
+import type { CompileOptions } from '../../pipeline/package.ts'
 import { commitPopulation, drawSample, samplesOf } from '../../pipeline/sampling.ts'
 import { countersignReview, decideReview, reviewNow, reviewWeeks, sealReview, startReview } from '../../pipeline/sessions.ts'
 import type { CallContext } from '../context.ts'
@@ -13,6 +11,11 @@ type Names = Extract<keyof Handlers, `review.${string}` | `identity.${string}` |
 
 const day = 24 * 3_600_000
 
+// Cryptography, PDF and charts take most of the time to load and few calls need them.
+const signing = () => import('../../evidence/sign/index.ts')
+const packages = () => import('../../pipeline/package.ts')
+const verifying = () => import('../../evidence/verify/index.ts')
+
 /** Review sessions, signing identities, samples and packages. */
 export function evidenceHandlers(engine: Engine): Pick<Handlers, Names> {
   const compileOptions = (): CompileOptions => ({
@@ -22,7 +25,8 @@ export function evidenceHandlers(engine: Engine): Pick<Handlers, Names> {
     openReader: () => engine.openReader(engine.workspace().path),
     ...(engine.options.templatesDir ? { templates: engine.options.templatesDir } : {}),
   })
-  const verify = (path: string, trustedFingerprints: readonly string[], context: CallContext) => {
+  const verify = async (path: string, trustedFingerprints: readonly string[], context: CallContext) => {
+    const { verifyPackage } = await verifying()
     let files = 0
     const onFile = (file: string) => {
       files += 1
@@ -40,8 +44,9 @@ export function evidenceHandlers(engine: Engine): Pick<Handlers, Names> {
     'review.countersign': (input, context) => countersignReview(engine.job(context), input),
     'review.weeks': (_input, context) => reviewWeeks(engine.job(context)),
 
-    'identity.list': async () => [...(await listIdentities(engine.keysDir)).identities],
+    'identity.list': async () => [...(await (await signing()).listIdentities(engine.keysDir)).identities],
     async 'identity.create'({ passphrase, years, name, organisation, email, algorithm }) {
+      const { createIdentity, saveIdentity } = await signing()
       const now = engine.options.clock()
       const notAfter = new Date(now)
       notAfter.setUTCFullYear(now.getUTCFullYear() + years)
@@ -59,6 +64,7 @@ export function evidenceHandlers(engine: Engine): Pick<Handlers, Names> {
       return { ...identity.facts, origin: identity.origin }
     },
     async 'identity.import'({ path, p12Passphrase, passphrase }) {
+      const { importPkcs12, saveIdentity } = await signing()
       const identity = importPkcs12(new Uint8Array(await readFile(path)), p12Passphrase, path)
       await saveIdentity(engine.keysDir, identity, passphrase)
       return { ...identity.facts, origin: identity.origin }
@@ -68,11 +74,11 @@ export function evidenceHandlers(engine: Engine): Pick<Handlers, Names> {
     'sample.draw': (input, context) => drawSample(engine.job(context), input),
     'sample.list': () => samplesOf(engine.workspace()),
 
-    'package.compile': (input, context) => compilePackage(engine.job(context), input, compileOptions()),
+    'package.compile': async (input, context) => (await packages()).compilePackage(engine.job(context), input, compileOptions()),
     async 'package.countersign'({ bag, reviewer }, context) {
       const before = await verify(bag, [], context)
       if (before.overall !== 'verified') throw new CountersignError('package_invalid', { path: bag, detail: 'it does not verify, so there is nothing to countersign' })
-      await countersignPackage({ clock: engine.now }, bag, reviewer, compileOptions())
+      await (await packages()).countersignPackage({ clock: engine.now }, bag, reviewer, compileOptions())
       return verify(bag, [], context)
     },
     'package.verify': ({ path, trustedFingerprints }, context) => verify(path, trustedFingerprints, context),

@@ -109,7 +109,7 @@ describe('dates and text', () => {
   it('matches by RE2, in linear time', () => {
     expect(re('arn:aws:iam::aws:policy/X', '^arn:aws[a-z-]*:iam')).toBe(true)
     expect(re('abc', 'd')).toBe(false)
-    expect(() => re('abc', '(?=a)')).toThrow()
+    expect(() => re('abc', '(?=a)')).toThrow(/\(\?=/)
     const before = performance.now()
     expect(re('a'.repeat(5000) + 'b', '^(a+)+$')).toBe(false)
     expect(performance.now() - before).toBeLessThan(2000)

@@ -47,7 +47,7 @@ describe('portIn', () => {
     expect(portIn(specification, 22n)).toBe(holds)
   })
   it.each(['ssh', '25-20', '22-', '70000-70001', '1-99999', null, undefined, 2.5])('throws on %s', (specification) => {
-    expect(() => portIn(specification, 22n)).toThrow()
+    expect(() => portIn(specification, 22n)).toThrow(/port/)
   })
 })
 
@@ -72,6 +72,9 @@ describe('awsIngressOpen', () => {
   it('throws where a port is missing, so that nothing is taken for closed', () => {
     expect(() => awsIngressOpen({ ipProtocol: 'tcp', ipRanges: ['0.0.0.0/0'] }, 22n)).toThrow(TypeError)
     expect(() => awsIngressOpen('0.0.0.0/0', 22n)).toThrow(TypeError)
+  })
+  it('throws on a missing protocol', () => {
+    expect(() => awsIngressOpen({ ipRanges: ['0.0.0.0/0'] }, 22n)).toThrow(/ipProtocol/)
   })
   it('tells prefix lists apart', () => {
     expect(awsIngressByPrefixList(permission({ prefixListIds: [{ prefixListId: 'pl-1' }] }), 22n)).toBe(true)

@@ -15,10 +15,12 @@ describe('safeName', () => {
     expect(safeName('organizations/1')).not.toBe(safeName('organizations_1'))
   })
   it('never gives two names that one disk takes for the same', () => {
-    fc.assert(fc.property(fc.string({ maxLength: 120 }), fc.string({ maxLength: 120 }), (a, b) => {
-      expect(safeName(a)).toMatch(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,89}$/)
-      if (a !== b) expect(safeName(a).toLowerCase()).not.toBe(safeName(b).toLowerCase())
-    }))
+    fc.assert(
+      fc.property(fc.string({ maxLength: 120 }), fc.string({ maxLength: 120 }), (a, b) => {
+        expect(safeName(a)).toMatch(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,89}$/)
+        if (a !== b) expect(safeName(a).toLowerCase()).not.toBe(safeName(b).toLowerCase())
+      }),
+    )
   })
 })
 

@@ -19,7 +19,12 @@ describe('a full engagement', () => {
 
   it('records every file it wrote with its true size and hash, and nothing else', () => {
     expect(made.summary.files.map((file) => file.path).sort()).toEqual(made.list())
-    for (const file of made.summary.files) expect([file.path, file.bytes, file.sha256]).toEqual([file.path, made.bytes(file.path).length, sha(made.bytes(file.path))])
+    for (const file of made.summary.files)
+      expect([file.path, file.bytes, file.sha256]).toEqual([
+        file.path,
+        made.bytes(file.path).length,
+        sha(made.bytes(file.path)),
+      ])
   })
   it('names files so that every system and shell takes them', () => assertNamesForTest(made.list()))
   it('goes through its stages once each, in order', () => {
@@ -48,18 +53,24 @@ describe('a full engagement', () => {
     }
     const outcomes = readCsv(made.text('data/05-posture/outcomes.csv'))
     expect(outcomes).toHaveLength(960)
-    for (const row of outcomes.slice(0, 200)) if (row['Subject'] !== 'aws:111122223333') expect(hashes.get(row['Subject'] ?? '')).toBe(row['Document SHA-256'])
+    for (const row of outcomes.slice(0, 200))
+      if (row['Subject'] !== 'aws:111122223333')
+        expect(hashes.get(row['Subject'] ?? '')).toBe(row['Document SHA-256'])
   })
   it('points every control to population files that hold as many items as it says', () => {
     const rows = readCsv(made.text('data/06-populations/index.csv'))
     const requirements = made.summary.totals.frameworks.flatMap((one) => one.byRequirement)
-    expect(new Set(rows.map((row) => `${row['Framework']} ${row['Requirement']}`)).size).toBe(requirements.length)
+    expect(new Set(rows.map((row) => `${row['Framework']} ${row['Requirement']}`)).size).toBe(
+      requirements.length,
+    )
     for (const row of rows) {
       if (row['File'] === '') expect(row['Standing']).not.toBe('rules')
       else expect(readCsv(made.text(`data/06-populations/${row['File']}`))).toHaveLength(Number(row['Items']))
     }
     for (const one of requirements) {
-      const items = rows.filter((row) => row['Requirement'] === one.requirement).reduce((sum, row) => sum + Number(row['Items']), 0)
+      const items = rows
+        .filter((row) => row['Requirement'] === one.requirement)
+        .reduce((sum, row) => sum + Number(row['Items']), 0)
       expect(items, one.requirement).toBe(one.totals.population)
     }
   })
@@ -83,15 +94,28 @@ describe('a full engagement', () => {
     expect(of('unread')).toHaveLength(1)
     expect(of('call-failure')).toHaveLength(0)
     expect(of('unusable-items').map((hole) => hole.count)).toEqual([1])
-    expect(of('no-verdict').reduce((sum, hole) => sum + hole.count, 0)).toBe(made.summary.totals.outcomes.notEvaluated)
+    expect(of('no-verdict').reduce((sum, hole) => sum + hole.count, 0)).toBe(
+      made.summary.totals.outcomes.notEvaluated,
+    )
   })
   it('carries a sample with its frame, and the shell lines draw it again', () => {
     const frame = made.text('data/07-samples/sample-1-aws-fake-1-population.txt')
-    const { samples } = JSON.parse(made.text('data/07-samples/sampling.json')) as { samples: { populationSha256: string; redraw: string }[] }
+    const { samples } = JSON.parse(made.text('data/07-samples/sampling.json')) as {
+      samples: { populationSha256: string; redraw: string }[]
+    }
     expect(samples[0]?.populationSha256).toBe(sha(frame))
     expect(samples[0]?.redraw).toContain("'auditor'\\''s 2026-10'")
-    const ranked = frame.trimEnd().split('\n').map((id) => `${sha(`auditor's 2026-10|${id}`)} ${id}`).sort().slice(0, 5)
-    expect(readCsv(made.text('data/07-samples/sample-1-aws-fake-1.csv')).map((row) => `${row['SHA-256 of seed|subject']} ${row['Subject']}`)).toEqual(ranked)
+    const ranked = frame
+      .trimEnd()
+      .split('\n')
+      .map((id) => `${sha(`auditor's 2026-10|${id}`)} ${id}`)
+      .sort()
+      .slice(0, 5)
+    expect(
+      readCsv(made.text('data/07-samples/sample-1-aws-fake-1.csv')).map(
+        (row) => `${row['SHA-256 of seed|subject']} ${row['Subject']}`,
+      ),
+    ).toEqual(ranked)
   })
   it('gives the same bytes again, also in another time zone', async () => {
     const zone = process.env['TZ']
@@ -130,7 +154,12 @@ describe('other engagements', () => {
     expect(readCsv(made.text('data/05-posture/outcomes.csv'))).toEqual([])
   })
   it('carries the previous package on', async () => {
-    const previousPackage = { tagmanifestSha256: 'a'.repeat(64), ledgerSeq: 3, ledgerHash: 'b'.repeat(64), label: '2026 Q2' }
+    const previousPackage = {
+      tagmanifestSha256: 'a'.repeat(64),
+      ledgerSeq: 3,
+      ledgerHash: 'b'.repeat(64),
+      label: '2026 Q2',
+    }
     const made = await make(fakeReader({ perRule: 5 }), { previousPackage, revision: 2 })
     expect(made.summary.identity).toMatchObject({ previousPackage, revision: 2 })
   })
@@ -147,29 +176,55 @@ describe('what it refuses', () => {
   }
   it('a folder that holds a payload already', async () => {
     const made = await makePayload(fakeReader({ perRule: 2 }))
-    await expect(attempt(fakeReader({ perRule: 2 }), {}, made.dir)).rejects.toMatchObject({ code: 'package_exists' })
+    await expect(attempt(fakeReader({ perRule: 2 }), {}, made.dir)).rejects.toMatchObject({
+      code: 'package_exists',
+    })
   })
   it('to go on once cancelled', async () => {
-    await expect(attempt(fakeReader({ perRule: 2 }), { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'cancelled' })
+    await expect(attempt(fakeReader({ perRule: 2 }), { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'cancelled',
+    })
   })
   it('a period that ends before it starts', async () => {
-    await expect(attempt(fakeReader({ perRule: 2 }), { period: { start: fakePeriod.end, end: fakePeriod.start } })).rejects.toMatchObject({ code: 'invalid_input' })
+    await expect(
+      attempt(fakeReader({ perRule: 2 }), { period: { start: fakePeriod.end, end: fakePeriod.start } }),
+    ).rejects.toMatchObject({ code: 'invalid_input' })
   })
   it('a ledger that ends elsewhere than its head, or whose entries do not follow', async () => {
     const whole = fakeReader({ perRule: 2 })
-    await expect(attempt({ ...whole, ledger: () => [...whole.ledger()].slice(0, -1) })).rejects.toMatchObject({ code: 'ledger_broken' })
-    await expect(attempt({ ...whole, ledger: () => [...whole.ledger()].toSpliced(4, 1) })).rejects.toMatchObject({ code: 'ledger_broken' })
+    await expect(attempt({ ...whole, ledger: () => [...whole.ledger()].slice(0, -1) })).rejects.toMatchObject(
+      { code: 'ledger_broken' },
+    )
+    await expect(
+      attempt({ ...whole, ledger: () => [...whole.ledger()].toSpliced(4, 1) }),
+    ).rejects.toMatchObject({ code: 'ledger_broken' })
   })
   it('a sample whose frame is not the committed one', async () => {
     const whole = fakeReader({ perRule: 20 })
-    await expect(attempt({ ...whole, samplePopulation: () => ['another'] })).rejects.toMatchObject({ code: 'package_invalid' })
+    await expect(attempt({ ...whole, samplePopulation: () => ['another'] })).rejects.toMatchObject({
+      code: 'package_invalid',
+    })
   })
   it('totals that do not add up', async () => {
     const whole = fakeReader({ perRule: 20 })
-    await expect(attempt({ ...whole, frameworkTotals: (scan) => [...whole.frameworkTotals(scan)].map((one) => ({ ...one, totals: { ...one.totals, pass: one.totals.pass + 1 } })) })).rejects.toThrow('do not add up')
+    await expect(
+      attempt({
+        ...whole,
+        frameworkTotals: (scan) =>
+          [...whole.frameworkTotals(scan)].map((one) => ({
+            ...one,
+            totals: { ...one.totals, pass: one.totals.pass + 1 },
+          })),
+      }),
+    ).rejects.toThrow('do not add up')
   })
   it('an attachment whose bytes changed', async () => {
     const whole = fakeReader({ perRule: 2 })
-    await expect(attempt({ ...whole, attachments: () => [...whole.attachments()].map((one) => ({ ...one, sha256: 'c'.repeat(64) })) })).rejects.toMatchObject({ code: 'file_changed_while_reading' })
+    await expect(
+      attempt({
+        ...whole,
+        attachments: () => [...whole.attachments()].map((one) => ({ ...one, sha256: 'c'.repeat(64) })),
+      }),
+    ).rejects.toMatchObject({ code: 'file_changed_while_reading' })
   })
 })

@@ -9,7 +9,7 @@ const poppler = haveTool('pdftotext')
 const qpdf = haveTool('qpdf')
 const file = (made: MadePayload): string => path.join(made.dir, 'data/01-report/evidence-report.pdf')
 
-describe.skipIf(!poppler)(poppler ? 'the report' : 'skipped: pdftotext absent', () => {
+describe.skipIf(!poppler)(`the report${poppler ? '' : ', skipped: pdftotext absent'}`, () => {
   let made: MadePayload
   let pages: string[]
   beforeAll(async () => {
@@ -35,8 +35,12 @@ describe.skipIf(!poppler)(poppler ? 'the report' : 'skipped: pdftotext absent', 
     for (const { title, page } of entries) expect(pages[page - 1], `${title} on ${page}`).toContain(title)
   })
   it('repeats a table’s header on every page the table goes on to', () => {
-    const first = pages.findIndex((page) => page.includes('Every finding') && page.includes('Opened, due, closed'))
-    const last = pages.findIndex((page) => /^\s*6\s+Drift from the baseline/m.test(page) && page.includes('A drift event'))
+    const first = pages.findIndex(
+      (page) => page.includes('Every finding') && page.includes('Opened, due, closed'),
+    )
+    const last = pages.findIndex(
+      (page) => /^\s*6\s+Drift from the baseline/m.test(page) && page.includes('A drift event'),
+    )
     for (let at = first; at < last; at++) expect(pages[at], `page ${at + 1}`).toContain('Opened, due, closed')
     expect(last - first).toBeGreaterThan(10)
   })
@@ -49,7 +53,10 @@ describe.skipIf(!poppler)(poppler ? 'the report' : 'skipped: pdftotext absent', 
     expect(joined).toContain('GrößenaïveΩмир'.slice(0, 5))
   })
   it('has bookmarks for every chapter and embeds every font', () => {
-    const fonts = run('pdffonts', [file(made)]).split('\n').slice(2).filter((line) => line !== '')
+    const fonts = run('pdffonts', [file(made)])
+      .split('\n')
+      .slice(2)
+      .filter((line) => line !== '')
     expect(fonts.length).toBeGreaterThanOrEqual(5)
     for (const line of fonts) expect(line).toMatch(/ yes yes yes /)
   })
@@ -58,13 +65,19 @@ describe.skipIf(!poppler)(poppler ? 'the report' : 'skipped: pdftotext absent', 
   })
 })
 
-describe.skipIf(!qpdf)(qpdf ? 'the PDF file' : 'skipped: qpdf absent', () => {
-  it.each([['a sample', {}], ['an empty engagement', { empty: true }], ['a client’s own', { perRule: 10, sample: false }]] as const)('is sound for %s', async (_, size) => {
+describe.skipIf(!qpdf)(`the PDF file${qpdf ? '' : ', skipped: qpdf absent'}`, () => {
+  it.each([
+    ['a sample', {}],
+    ['an empty engagement', { empty: true }],
+    ['a client’s own', { perRule: 10, sample: false }],
+  ] as const)('is sound for %s', async (_, size) => {
     const made = await makePayload(fakeReader(size))
     const target = file(made)
     try {
       expect(run('qpdf', ['--check', target])).toContain('No syntax or stream encoding errors found')
-      const objects = JSON.parse(run('qpdf', ['--json', '--json-key=outlines', target])) as { outlines: { title: string; destpageposfrom1: number }[] }
+      const objects = JSON.parse(run('qpdf', ['--json', '--json-key=outlines', target])) as {
+        outlines: { title: string; destpageposfrom1: number }[]
+      }
       expect(objects.outlines.map((one) => one.title)).toHaveLength(14)
       expect(objects.outlines[0]?.title).toBe('1  How to verify this package')
     } finally {
@@ -88,14 +101,20 @@ describe('when it cannot be finished', () => {
     const stop = new AbortController()
     const reader = fakeReader({ perRule: 100 })
     let asked = 0
-    const counted = { ...reader, driftEvents: (...args: Parameters<typeof reader.driftEvents>) => (++asked === 3 ? (stop.abort(), reader.driftEvents(...args)) : reader.driftEvents(...args)) }
-    await expect(makePayload(counted, { signal: stop.signal }, dir)).rejects.toMatchObject({ code: 'cancelled' })
+    const counted = {
+      ...reader,
+      driftEvents: (...args: Parameters<typeof reader.driftEvents>) =>
+        ++asked === 3 ? (stop.abort(), reader.driftEvents(...args)) : reader.driftEvents(...args),
+    }
+    await expect(makePayload(counted, { signal: stop.signal }, dir)).rejects.toMatchObject({
+      code: 'cancelled',
+    })
     rmSync(dir, { recursive: true })
   })
   it('says so when its place is taken', async () => {
     const dir = emptyDir()
     writeFileSync(path.join(dir, 'data'), 'a file where the folder should be')
-    await expect(makePayload(fakeReader({ perRule: 2 }), {}, dir)).rejects.toThrow()
+    await expect(makePayload(fakeReader({ perRule: 2 }), {}, dir)).rejects.toThrow(/EEXIST|ENOTDIR/)
     rmSync(dir, { recursive: true })
   })
 })
