@@ -4,7 +4,10 @@ import { inRoot, root } from './root.ts'
 /** The Electron that set-up found. @throws a line for a person when there is none */
 export function electronRuntime() {
   const runtime = recordedRuntime(root)
-  if (!runtime) throw new Error('there is no Electron runtime; "npm run postinstall" looks for one and says what is missing')
+  if (!runtime)
+    throw new Error(
+      'there is no Electron runtime; "npm run postinstall" looks for one and says what is missing',
+    )
   return runtime
 }
 

@@ -3,7 +3,16 @@ import path from 'node:path'
 import { stampFile } from './bundle.ts'
 import { inRoot } from './root.ts'
 
-const sources = ['main', 'shared', 'renderer', 'rules', 'build', 'package.json', 'package-lock.json', 'tsconfig.base.json']
+const sources = [
+  'main',
+  'shared',
+  'renderer',
+  'rules',
+  'build',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.base.json',
+]
 
 /** Whether out/app was built after the last change of anything it is built from. */
 export function buildIsFresh(): boolean {
@@ -17,5 +26,8 @@ function newest(place: string): number {
   if (!stat) return 0
   if (!stat.isDirectory()) return stat.mtimeMs
   // The folder's own time tells of deleted files.
-  return readdirSync(place).reduce((latest, name) => Math.max(latest, newest(path.join(place, name))), stat.mtimeMs)
+  return readdirSync(place).reduce(
+    (latest, name) => Math.max(latest, newest(path.join(place, name))),
+    stat.mtimeMs,
+  )
 }

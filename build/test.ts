@@ -33,10 +33,20 @@ const gates: Step[] = [
 ]
 const unit: Step = { name: 'unit', command: vitest('unit', ['unit', 'ui']), tests: 'unit' }
 const build: Step = { name: 'build', command: [node, 'build/build.ts'], needed: true }
-const electron: Step = { name: 'electron', command: [...display(), ...vitest('electron', ['electron'])], tests: 'electron' }
+const electron: Step = {
+  name: 'electron',
+  command: [...display(), ...vitest('electron', ['electron'])],
+  tests: 'electron',
+}
 
 const plans: Readonly<Record<string, readonly Step[]>> = {
-  all: [{ name: 'system', command: [node, 'build/setup/system.mjs'], needed: true }, ...gates, unit, build, electron],
+  all: [
+    { name: 'system', command: [node, 'build/setup/system.mjs'], needed: true },
+    ...gates,
+    unit,
+    build,
+    electron,
+  ],
   check: [...gates, unit],
   electron: [...(buildIsFresh() ? [] : [build]), electron],
 }
@@ -61,7 +71,10 @@ function run(step: Step): Outcome {
   console.log(`\n▸ ${step.name}`)
   const started = performance.now()
   const [program = node, ...args] = step.command
-  const { status, error } = spawnSync(program, step.tests === undefined ? args : [...args, ...words], { cwd: root, stdio: 'inherit' })
+  const { status, error } = spawnSync(program, step.tests === undefined ? args : [...args, ...words], {
+    cwd: root,
+    stdio: 'inherit',
+  })
   if (error) console.error(error.message)
   const seconds = (performance.now() - started) / 1000
   const counts = step.tests === undefined ? null : countTests(step.tests)
@@ -73,8 +86,15 @@ function run(step: Step): Outcome {
 
 function countTests(name: string): { passed: number; failed: number } | null {
   try {
-    const report = JSON.parse(readFileSync(`${results}/${name}.json`, 'utf8')) as { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number }
-    return { passed: report.numPassedTests, failed: Math.max(report.numFailedTests, report.numFailedTestSuites > 0 ? 1 : 0) }
+    const report = JSON.parse(readFileSync(`${results}/${name}.json`, 'utf8')) as {
+      numPassedTests: number
+      numFailedTests: number
+      numFailedTestSuites: number
+    }
+    return {
+      passed: report.numPassedTests,
+      failed: Math.max(report.numFailedTests, report.numFailedTestSuites > 0 ? 1 : 0),
+    }
   } catch {
     return null
   }
@@ -83,7 +103,9 @@ function countTests(name: string): { passed: number; failed: number } | null {
 function finish(done: readonly Outcome[]): never {
   console.log('')
   for (const { name, passed, failed, seconds } of done)
-    console.log(`${failed === 0 ? '✓' : '✗'} ${name.padEnd(10)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${seconds.toFixed(1).padStart(7)} s`)
+    console.log(
+      `${failed === 0 ? '✓' : '✗'} ${name.padEnd(10)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${seconds.toFixed(1).padStart(7)} s`,
+    )
   const passed = done.reduce((sum, outcome) => sum + outcome.passed, 0)
   const failed = done.reduce((sum, outcome) => sum + outcome.failed, 0)
   writeFileSync(`${results}/totals.json`, `${JSON.stringify({ passed, failed })}\n`)

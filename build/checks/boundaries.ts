@@ -14,8 +14,12 @@ if (modules <= fewest) problems.push(`only ${modules} modules were seen, so noth
 
 const planted = plantCanaries()
 for (const { name, rule } of canaries)
-  if (!planted.some((violation) => violation.startsWith(`${rule}: `) && violation.includes(name))) problems.push(`the forbidden import planted in ${name} was not found by ${rule}`)
+  if (!planted.some((violation) => violation.startsWith(`${rule}: `) && violation.includes(name)))
+    problems.push(`the forbidden import planted in ${name} was not found by ${rule}`)
 
 for (const problem of problems) console.error(`deps: ${problem}`)
-if (problems.length === 0) console.log(`deps: ${modules} modules, no boundary crossed; ${canaries.length} planted imports were all found`)
+if (problems.length === 0)
+  console.log(
+    `deps: ${modules} modules, no boundary crossed; ${canaries.length} planted imports were all found`,
+  )
 process.exit(problems.length === 0 ? 0 : 1)

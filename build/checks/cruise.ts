@@ -10,7 +10,14 @@ export interface CruiseResult {
 
 interface Report {
   modules: { source: string }[]
-  summary: { violations: { rule: { name: string; severity: string }; from: string; to: string; cycle?: { name: string }[] }[] }
+  summary: {
+    violations: {
+      rule: { name: string; severity: string }
+      from: string
+      to: string
+      cycle?: { name: string }[]
+    }[]
+  }
 }
 
 /**
@@ -21,15 +28,30 @@ interface Report {
 export function cruiseTree(folder: string): CruiseResult {
   const answer = spawnSync(
     process.execPath,
-    [inRoot('node_modules', 'dependency-cruiser', 'bin', 'dependency-cruiser.mjs'), '--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'main', 'shared', 'renderer', 'build', 'test'],
+    [
+      inRoot('node_modules', 'dependency-cruiser', 'bin', 'dependency-cruiser.mjs'),
+      '--config',
+      '.dependency-cruiser.cjs',
+      '--output-type',
+      'json',
+      'main',
+      'shared',
+      'renderer',
+      'build',
+      'test',
+    ],
     { cwd: folder, encoding: 'utf8', maxBuffer: 512 * 1024 * 1024 },
   )
-  if (answer.error || !answer.stdout) throw new Error(`dependency-cruiser failed: ${answer.stderr || String(answer.error)}`)
+  if (answer.error || !answer.stdout)
+    throw new Error(`dependency-cruiser failed: ${answer.stderr || String(answer.error)}`)
   const report = JSON.parse(answer.stdout) as Report
   return {
     modules: report.modules.filter(({ source }) => /^(main|shared|renderer)\//.test(source)).length,
     violations: report.summary.violations
       .filter(({ rule }) => rule.severity === 'error')
-      .map(({ rule, from, to, cycle }) => `${rule.name}: ${from} → ${cycle ? cycle.map(({ name }) => name).join(' → ') : to}`),
+      .map(
+        ({ rule, from, to, cycle }) =>
+          `${rule.name}: ${from} → ${cycle ? cycle.map(({ name }) => name).join(' → ') : to}`,
+      ),
   }
 }

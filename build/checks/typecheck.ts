@@ -4,7 +4,16 @@ import { readdirSync } from 'node:fs'
 import { inRoot } from '../root.ts'
 import { runTool } from './run.ts'
 
-const projects = ['shared', 'main', 'main/app/preload', 'renderer', 'build', 'test', 'test/ui', 'test/electron']
+const projects = [
+  'shared',
+  'main',
+  'main/app/preload',
+  'renderer',
+  'build',
+  'test',
+  'test/ui',
+  'test/electron',
+]
 
 let failed = 0
 for (const project of projects) {
@@ -17,5 +26,7 @@ if (failed > 0) console.error(`typecheck: ${failed} of ${projects.length} projec
 process.exit(failed === 0 ? 0 : 1)
 
 function hasSources(project: string): boolean {
-  return readdirSync(inRoot(project), { recursive: true, encoding: 'utf8' }).some((name) => /\.tsx?$/.test(name))
+  return readdirSync(inRoot(project), { recursive: true, encoding: 'utf8' }).some((name) =>
+    /\.tsx?$/.test(name),
+  )
 }

@@ -10,5 +10,8 @@ export function drawIcons(folder: string): void {
   const svg = readFileSync(path.join(import.meta.dirname, 'icon.svg'), 'utf8')
   mkdirSync(folder, { recursive: true })
   for (const [name, width] of Object.entries(sizes))
-    writeFileSync(path.join(folder, name), new Resvg(svg, { fitTo: { mode: 'width', value: width } }).render().asPng())
+    writeFileSync(
+      path.join(folder, name),
+      new Resvg(svg, { fitTo: { mode: 'width', value: width } }).render().asPng(),
+    )
 }

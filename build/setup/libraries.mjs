@@ -97,7 +97,11 @@ export function packagesFor(libraries) {
 export function missingLibraries(binary) {
   if (process.platform !== 'linux') return []
   // Electron brings libffmpeg.so beside itself and finds it through its rpath, which ldd follows.
-  const answer = spawnSync('ldd', [binary], { encoding: 'utf8', timeout: 15_000, env: { ...process.env, LC_ALL: 'C' } })
+  const answer = spawnSync('ldd', [binary], {
+    encoding: 'utf8',
+    timeout: 15_000,
+    env: { ...process.env, LC_ALL: 'C' },
+  })
   return answer.error ? [] : missingFromLdd(answer.stdout ?? '')
 }
 

@@ -29,7 +29,13 @@ export function findNode(root) {
   const name = process.platform === 'win32' ? 'node.exe' : 'node'
   const candidates = [
     path.join(root, 'node_modules', '.bin', name),
-    path.join(root, 'node_modules', `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`, 'bin', name),
+    path.join(
+      root,
+      'node_modules',
+      `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`,
+      'bin',
+      name,
+    ),
     process.execPath,
   ]
   for (const candidate of candidates) {

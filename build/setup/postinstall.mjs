@@ -20,7 +20,10 @@ if (runtime) {
   if (missing.length > 0) {
     const { packages, unknown } = packagesFor(missing)
     say(`Electron needs system libraries that are missing here: ${missing.join(', ')}.`)
-    if (packages.length > 0) say(`On Debian 12, as root: apt-get install --no-install-recommends ${packages.join(' ')}   ("npm test" as root does it for you)`)
+    if (packages.length > 0)
+      say(
+        `On Debian 12, as root: apt-get install --no-install-recommends ${packages.join(' ')}   ("npm test" as root does it for you)`,
+      )
     if (unknown.length > 0) say(`For ${unknown.join(', ')} look up the package of your system.`)
   }
 }

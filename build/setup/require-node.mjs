@@ -4,7 +4,9 @@ import { wantedNode, nodeAdvice } from './node-version.mjs'
 
 const major = Number(process.versions.node.split('.')[0])
 if (major < wantedNode) {
-  console.error(`countersign: this script needs Node ${wantedNode}, but Node ${process.versions.node} is running.`)
+  console.error(
+    `countersign: this script needs Node ${wantedNode}, but Node ${process.versions.node} is running.`,
+  )
   console.error(nodeAdvice(process.platform, process.arch))
   process.exit(1)
 }

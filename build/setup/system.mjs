@@ -38,17 +38,23 @@ if (process.platform !== 'linux') process.exit(0)
 const { executable } = runtime
 const look = () => {
   const { packages, unknown } = packagesFor(missingLibraries(executable))
-  return { packages: [...new Set([...packages, ...missingPrograms(process.env['PATH'] ?? '')])].sort(), unknown }
+  return {
+    packages: [...new Set([...packages, ...missingPrograms(process.env['PATH'] ?? '')])].sort(),
+    unknown,
+  }
 }
 const before = look()
 if (before.packages.length > 0) {
   const line = `apt-get update && apt-get install -y --no-install-recommends ${before.packages.join(' ')}`
   const root0 = process.getuid?.() === 0
-  if (!root0 || !existsSync('/etc/debian_version')) fail(`the tests need packages that are missing here. As root: ${line}`)
+  if (!root0 || !existsSync('/etc/debian_version'))
+    fail(`the tests need packages that are missing here. As root: ${line}`)
   say(`installing ${before.packages.join(' ')} …`)
   apt(['update', '-qq'])
-  if (!apt(['install', '-y', '-qq', '--no-install-recommends', ...before.packages.map(available)])) fail(`that failed; by hand: ${line}`)
+  if (!apt(['install', '-y', '-qq', '--no-install-recommends', ...before.packages.map(available)]))
+    fail(`that failed; by hand: ${line}`)
 }
 const after = look()
 if (after.packages.length > 0) fail(`still missing after the installation: ${after.packages.join(' ')}`)
-if (after.unknown.length > 0) fail(`Electron needs libraries whose package is not known here: ${after.unknown.join(', ')}`)
+if (after.unknown.length > 0)
+  fail(`Electron needs libraries whose package is not known here: ${after.unknown.join(', ')}`)

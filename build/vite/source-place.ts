@@ -13,12 +13,18 @@ export function sourcePlace(): Plugin {
     name: 'countersign-source-place',
     enforce: 'pre',
     transform(code, id) {
-      const source = path.relative(root, id.split('?')[0] ?? id).split(path.sep).join('/')
+      const source = path
+        .relative(root, id.split('?')[0] ?? id)
+        .split(path.sep)
+        .join('/')
       if (!/^(main|shared)\//.test(source) || !code.includes('import.meta.')) return null
       const place = `../${source.replace(/\.tsx?$/, '.js')}`
       const placed = code
         .replace(/\bimport\.meta\.url\b/g, `new URL(${JSON.stringify(place)}, import.meta.url).href`)
-        .replace(/\bimport\.meta\.dirname\b/g, `(import.meta.dirname + ${JSON.stringify(`/${path.posix.dirname(place)}`)})`)
+        .replace(
+          /\bimport\.meta\.dirname\b/g,
+          `(import.meta.dirname + ${JSON.stringify(`/${path.posix.dirname(place)}`)})`,
+        )
       return { code: placed, map: null }
     },
   }

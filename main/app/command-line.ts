@@ -30,5 +30,10 @@ export function readCommandLine(argv: readonly string[], directory: string): Com
 
 /** A workspace file by its name: the extension the app is registered for, never an option or an address. */
 export function isEngagementName(word: string): boolean {
-  return word.endsWith('.countersign') && !word.startsWith('-') && !/^[a-z][a-z0-9+.-]+:\/\//i.test(word) && !word.includes('\0')
+  return (
+    word.endsWith('.countersign') &&
+    !word.startsWith('-') &&
+    !/^[a-z][a-z0-9+.-]+:\/\//i.test(word) &&
+    !word.includes('\0')
+  )
 }

@@ -48,7 +48,13 @@ export function watchCrashes({ log, dataFolder, reopen }: CrashOptions): void {
     else tell('The window stopped several times.', `Reason: ${details.reason} (code ${details.exitCode}).`)
   })
   app.on('child-process-gone', (_event, details) => {
-    if (details.reason !== 'clean-exit') log('error', 'child process ended', { type: details.type, name: details.name, reason: details.reason, code: details.exitCode })
+    if (details.reason !== 'clean-exit')
+      log('error', 'child process ended', {
+        type: details.type,
+        name: details.name,
+        reason: details.reason,
+        code: details.exitCode,
+      })
   })
   process.on('uncaughtException', (error) => {
     log('error', 'uncaught exception', { error })

@@ -10,7 +10,11 @@ import { portChannel } from './engine/port-channel.ts'
 const shell = process.parentPort
 const tell = (message: FromEngine) => shell.postMessage(message)
 const report = (what: string, error: unknown) =>
-  tell({ kind: 'problem', what, detail: (error instanceof Error ? (error.stack ?? error.message) : String(error)).slice(0, 8_000) })
+  tell({
+    kind: 'problem',
+    what,
+    detail: (error instanceof Error ? (error.stack ?? error.message) : String(error)).slice(0, 8_000),
+  })
 
 // A defect that nobody caught leaves the process in an unknown state: say so and end; the shell starts a fresh one.
 process.on('uncaughtException', (error) => {
@@ -21,7 +25,9 @@ process.on('unhandledRejection', (error) => report('unhandled rejection', error)
 
 const options = engineOptionsSchema.parse(JSON.parse(process.argv.at(-1) ?? '{}'))
 const host = createHost({ ...options, clock: () => new Date(), random: (size: number) => randomBytes(size) })
-const { reveal, answer } = passphraseRequests((id, fingerprint) => tell({ kind: 'need-passphrase', id, fingerprint }))
+const { reveal, answer } = passphraseRequests((id, fingerprint) =>
+  tell({ kind: 'need-passphrase', id, fingerprint }),
+)
 
 shell.on('message', (event) => {
   const message = toEngineSchema.safeParse(event.data)

@@ -61,12 +61,19 @@ function openWindowed(): void {
   app
     .whenReady()
     .then(() => {
-      shell = startShell({ layout, commandLine: { ...commandLine, engagement: early ?? commandLine.engagement }, log, now })
+      shell = startShell({
+        layout,
+        commandLine: { ...commandLine, engagement: early ?? commandLine.engagement },
+        log,
+        now,
+      })
       log('info', 'started', { version: app.getVersion(), electron: process.versions.electron })
     })
     .catch((error: unknown) => {
       log('error', 'start failed', { error })
-      process.stderr.write(`Countersign could not start: ${error instanceof Error ? error.message : String(error)}\n`)
+      process.stderr.write(
+        `Countersign could not start: ${error instanceof Error ? error.message : String(error)}\n`,
+      )
       app.exit(1)
     })
 }

@@ -26,7 +26,16 @@ export function menuTemplate(options: MenuOptions): Item[] {
   const line: Item = { type: 'separator' }
   const appMenu: Item = {
     label: appName,
-    submenu: [{ role: 'about' }, line, command('Settings…', 'go.settings', 'Cmd+,'), line, { role: 'hide' }, { role: 'hideOthers' }, line, { role: 'quit' }],
+    submenu: [
+      { role: 'about' },
+      line,
+      command('Settings…', 'go.settings', 'Cmd+,'),
+      line,
+      { role: 'hide' },
+      { role: 'hideOthers' },
+      line,
+      { role: 'quit' },
+    ],
   }
   const file: Item = {
     label: '&File',

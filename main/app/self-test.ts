@@ -20,13 +20,17 @@ export async function selfTest(window: BrowserWindow, engine: Supervisor, patien
       "window.countersign?.isolated === true && typeof require === 'undefined' && typeof process === 'undefined'",
     )) as boolean
     // The whole way: page → preload → shell → port → engine and back.
-    checks.answer = (await Promise.race([
+    checks.answer = await Promise.race([
       window.webContents.executeJavaScript(askEngine) as Promise<boolean>,
-      new Promise<boolean>((resolve) => setTimeout(() => resolve(false), Math.max(1_000, patience - (performance.now() - started)))),
-    ]))
+      new Promise<boolean>((resolve) =>
+        setTimeout(() => resolve(false), Math.max(1_000, patience - (performance.now() - started))),
+      ),
+    ])
   }
   const passed = Object.values(checks).every(Boolean)
-  process.stdout.write(`${JSON.stringify({ selfTest: passed ? 'passed' : 'failed', ...checks, electron: process.versions.electron })}\n`)
+  process.stdout.write(
+    `${JSON.stringify({ selfTest: passed ? 'passed' : 'failed', ...checks, electron: process.versions.electron })}\n`,
+  )
   return passed ? 0 : 1
 }
 

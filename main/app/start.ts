@@ -43,16 +43,25 @@ export function startShell({ layout, commandLine, log, now }: StartOptions): She
 
   const windowSession = session.fromPartition(windowPartition)
   denyPermissions(windowSession)
-  cutNetwork(windowSession, packaged, (address) => log('warning', 'request cut', { to: address.slice(0, 200) }))
+  cutNetwork(windowSession, packaged, (address) =>
+    log('warning', 'request cut', { to: address.slice(0, 200) }),
+  )
   serveRenderer(windowSession, layout.renderer)
 
-  const theme = themeSetting(inData('theme.json'), (appearance) => tellWindows({ kind: 'appearance', appearance }))
+  const theme = themeSetting(inData('theme.json'), (appearance) =>
+    tellWindows({ kind: 'appearance', appearance }),
+  )
   const tray = commandLine.selfTest
     ? null
     : openTray({ icon: layout.trayIcon, show: focusWindow, quit: () => app.quit(), log })
   const passphrases = passphraseStore(inData('passphrases.json'), safeStorage, process.platform)
   const engine = superviseEngine({
-    fork: () => forkEngine(layout.engine, { rulesDir: layout.rules, dataDir: dataDir(), appVersion: app.getVersion() }, log),
+    fork: () =>
+      forkEngine(
+        layout.engine,
+        { rulesDir: layout.rules, dataDir: dataDir(), appVersion: app.getVersion() },
+        log,
+      ),
     reveal: passphrases.reveal,
     onState: (state) => {
       tray?.setState(state)
@@ -140,5 +149,7 @@ export function startShell({ layout, commandLine, log, now }: StartOptions): She
 
 /** Every page of the app is guarded from its first moment, whoever opened it. Call before ready. */
 export function guardContents(log: Log): void {
-  app.on('web-contents-created', (_event, contents) => denyNavigation(contents, (what) => log('warning', 'refused', { what })))
+  app.on('web-contents-created', (_event, contents) =>
+    denyNavigation(contents, (what) => log('warning', 'refused', { what })),
+  )
 }

@@ -18,7 +18,10 @@ const words: Readonly<Record<EngineState, string>> = {
 }
 
 /** A small sign in the system's tray: whether the engine works, and the way back to the window. */
-export function openTray({ icon, show, quit, log }: TrayOptions): { setState(state: EngineState): void; close(): void } {
+export function openTray({ icon, show, quit, log }: TrayOptions): {
+  setState(state: EngineState): void
+  close(): void
+} {
   const image = nativeImage.createFromPath(icon)
   if (image.isEmpty()) {
     log('warning', 'the tray icon is missing')

@@ -15,7 +15,13 @@ const labelWidth = (title: string, size: number): number => title.length * size 
  * A legend drawn in SVG (the library's own is HTML and would be lost in an exported file).
  * Wraps to as many lines as the width needs; `height` is what it takes.
  */
-export function legend(entries: readonly LegendEntry[], theme: ChartTheme, x: number, y: number, width: number): { element: ReactElement; height: number } {
+export function legend(
+  entries: readonly LegendEntry[],
+  theme: ChartTheme,
+  x: number,
+  y: number,
+  width: number,
+): { element: ReactElement; height: number } {
   const line = theme.fontSize * 1.7
   const children: ReactElement[] = []
   let left = 0
@@ -28,9 +34,22 @@ export function legend(entries: readonly LegendEntry[], theme: ChartTheme, x: nu
     }
     const cy = y + top + line / 2
     children.push(
-      createElement('g', { key: index },
+      createElement(
+        'g',
+        { key: index },
         mark(entry, x + left, cy, theme),
-        createElement('text', { x: x + left + 24, y: cy + theme.fontSize * 0.35, fontSize: theme.fontSize, fontFamily: theme.fontFamily, fill: theme.muted }, entry.title)),
+        createElement(
+          'text',
+          {
+            x: x + left + 24,
+            y: cy + theme.fontSize * 0.35,
+            fontSize: theme.fontSize,
+            fontFamily: theme.fontFamily,
+            fill: theme.muted,
+          },
+          entry.title,
+        ),
+      ),
     )
     left += wide
   })
@@ -38,7 +57,24 @@ export function legend(entries: readonly LegendEntry[], theme: ChartTheme, x: nu
 }
 
 function mark(entry: LegendEntry, x: number, cy: number, theme: ChartTheme): ReactElement {
-  if (entry.shape === 'box') return createElement('rect', { x: x + 4, y: cy - 5, width: 12, height: 10, fill: entry.colour })
-  if (entry.shape === 'ring') return createElement('circle', { cx: x + 10, cy, r: 3, fill: theme.paper, stroke: entry.colour, strokeWidth: 1.4 })
-  return createElement('line', { x1: x, x2: x + 20, y1: cy, y2: cy, stroke: entry.colour, strokeWidth: 2, ...(entry.dash === '' ? {} : { strokeDasharray: entry.dash }) })
+  if (entry.shape === 'box')
+    return createElement('rect', { x: x + 4, y: cy - 5, width: 12, height: 10, fill: entry.colour })
+  if (entry.shape === 'ring')
+    return createElement('circle', {
+      cx: x + 10,
+      cy,
+      r: 3,
+      fill: theme.paper,
+      stroke: entry.colour,
+      strokeWidth: 1.4,
+    })
+  return createElement('line', {
+    x1: x,
+    x2: x + 20,
+    y1: cy,
+    y2: cy,
+    stroke: entry.colour,
+    strokeWidth: 2,
+    ...(entry.dash === '' ? {} : { strokeDasharray: entry.dash }),
+  })
 }

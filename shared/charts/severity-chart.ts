@@ -24,8 +24,15 @@ const stack = ['low', 'medium', 'high', 'critical'] as const
 
 /** Open findings by severity over the period, critical on top; a missed capture is an empty place with its mark. */
 export function SeverityChart({ points, theme, width, height }: SeverityChartProps): ReactElement {
-  const entries = [...stack].reverse().map((severity) => ({ title: severity, colour: theme.severity[severity], dash: '', shape: 'box' as const }))
-  const missed = points.some((point) => point.missed) ? [{ title: '× no capture', colour: theme.paper, dash: '', shape: 'box' as const }] : []
+  const entries = [...stack].reverse().map((severity) => ({
+    title: severity,
+    colour: theme.severity[severity],
+    dash: '',
+    shape: 'box' as const,
+  }))
+  const missed = points.some((point) => point.missed)
+    ? [{ title: '× no capture', colour: theme.paper, dash: '', shape: 'box' as const }]
+    : []
   const key = legend([...entries, ...missed], theme, 46, 0, width - 60)
   const tick = { fontSize: theme.fontSize, fontFamily: theme.fontFamily, fill: theme.muted }
   const every = Math.max(1, Math.ceil(points.length / 14))
@@ -34,12 +41,45 @@ export function SeverityChart({ points, theme, width, height }: SeverityChartPro
   const ticks = countTicks(most)
   return createElement(
     BarChart,
-    { width, height, data: rows, margin: { top: key.height + 8, right: 16, bottom: 4, left: 0 }, barCategoryGap: '28%' },
+    {
+      width,
+      height,
+      data: rows,
+      margin: { top: key.height + 8, right: 16, bottom: 4, left: 0 },
+      barCategoryGap: '28%',
+    },
     key.element,
     createElement(CartesianGrid, { key: 'grid', stroke: theme.grid, vertical: false }),
-    createElement(XAxis, { key: 'x', dataKey: 'label', interval: every - 1, tick, stroke: theme.muted, tickLine: false }),
-    createElement(YAxis, { key: 'y', width: 46, domain: [0, ticks.at(-1) ?? 1], ticks, interval: 0, allowDecimals: false, tick, stroke: theme.muted, axisLine: false, tickLine: false }),
-    ...stack.map((severity) => createElement(Bar, { key: severity, dataKey: severity, stackId: 'open', fill: theme.severity[severity], isAnimationActive: false, maxBarSize: 34 })),
+    createElement(XAxis, {
+      key: 'x',
+      dataKey: 'label',
+      interval: every - 1,
+      tick,
+      stroke: theme.muted,
+      tickLine: false,
+    }),
+    createElement(YAxis, {
+      key: 'y',
+      width: 46,
+      domain: [0, ticks.at(-1) ?? 1],
+      ticks,
+      interval: 0,
+      allowDecimals: false,
+      tick,
+      stroke: theme.muted,
+      axisLine: false,
+      tickLine: false,
+    }),
+    ...stack.map((severity) =>
+      createElement(Bar, {
+        key: severity,
+        dataKey: severity,
+        stackId: 'open',
+        fill: theme.severity[severity],
+        isAnimationActive: false,
+        maxBarSize: 34,
+      }),
+    ),
   )
 }
 

@@ -88,9 +88,7 @@ export type DesktopVerb = keyof DesktopVerbs
 
 /** `window.countersign`: every verb as a promise, and three things only a preload can do. */
 export type Desktop = {
-  readonly [V in DesktopVerb]: (
-    ...args: Parameters<DesktopVerbs[V]>
-  ) => Promise<ReturnType<DesktopVerbs[V]>>
+  readonly [V in DesktopVerb]: (...args: Parameters<DesktopVerbs[V]>) => Promise<ReturnType<DesktopVerbs[V]>>
 } & {
   /** Absolute path of a file dragged into the window, empty when it has none. `file` is a DOM File. */
   pathOf(file: unknown): string

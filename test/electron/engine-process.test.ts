@@ -12,7 +12,10 @@ afterEach(async () => {
 
 /** Process id of the engine, as the shell counts its children; null while there is none. */
 async function enginePid({ app }: RunningApp): Promise<number | null> {
-  return await app.evaluate(({ app: electron }) => electron.getAppMetrics().find((metric) => metric.name === 'Countersign engine')?.pid ?? null)
+  return await app.evaluate(
+    ({ app: electron }) =>
+      electron.getAppMetrics().find((metric) => metric.name === 'Countersign engine')?.pid ?? null,
+  )
 }
 
 async function eventually<T>(look: () => Promise<T>, wanted: (value: T) => boolean): Promise<T> {
@@ -27,7 +30,10 @@ async function eventually<T>(look: () => Promise<T>, wanted: (value: T) => boole
 describe('engine process', () => {
   it('answers the page through its own port and refuses what the contract does not know', async () => {
     running = await launchApp()
-    expect(await callEngine(running.page, 'no.such.method', {})).toMatchObject({ kind: 'error', error: { code: 'unknown_method' } })
+    expect(await callEngine(running.page, 'no.such.method', {})).toMatchObject({
+      kind: 'error',
+      error: { code: 'unknown_method' },
+    })
   })
 
   it('comes back when it is killed, and the page hears of it', async () => {
@@ -40,7 +46,10 @@ describe('engine process', () => {
         if (event.kind === 'engine') heard.push(event.state)
       })
     })
-    const first = await eventually(() => enginePid(running!), (pid) => pid !== null)
+    const first = await eventually(
+      () => enginePid(running!),
+      (pid) => pid !== null,
+    )
     expect(first).not.toBeNull()
     process.kill(first!, 'SIGKILL')
     const heard = await eventually(
@@ -58,7 +67,10 @@ describe('engine process', () => {
     const state = () => page.evaluate(() => window.countersign.startup().then((startup) => startup.engine))
     let last: number | null = null
     for (let death = 0; death < 4; death += 1) {
-      const pid: number | null = await eventually(() => enginePid(running!), (found) => found !== null && found !== last)
+      const pid: number | null = await eventually(
+        () => enginePid(running!),
+        (found) => found !== null && found !== last,
+      )
       await eventually(state, (found) => found === 'running')
       process.kill(pid!, 'SIGKILL')
       last = pid
@@ -71,7 +83,10 @@ describe('engine process', () => {
 
   it('ends with the app', async () => {
     running = await launchApp()
-    const pid = await eventually(() => enginePid(running!), (found) => found !== null)
+    const pid = await eventually(
+      () => enginePid(running!),
+      (found) => found !== null,
+    )
     const { dataFolder } = running
     await running.app.close()
     const alive = await eventually(
@@ -97,7 +112,8 @@ describe('page process', () => {
   it('is loaded again after a crash', async () => {
     running = await launchApp()
     const { app } = running
-    const pid = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.webContents.getOSProcessId())
+    const pid = () =>
+      app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.webContents.getOSProcessId())
     const before = await pid()
     // From a timer: the call that crashes the page would never return to the harness.
     await app.evaluate(({ BrowserWindow }) => {
@@ -109,7 +125,9 @@ describe('page process', () => {
       () =>
         app.evaluate(({ BrowserWindow }) =>
           Promise.race([
-            BrowserWindow.getAllWindows()[0]!.webContents.executeJavaScript('document.documentElement.dataset.appState ?? ""') as Promise<string>,
+            BrowserWindow.getAllWindows()[0]!.webContents.executeJavaScript(
+              'document.documentElement.dataset.appState ?? ""',
+            ) as Promise<string>,
             new Promise<string>((resolve) => setTimeout(() => resolve('no answer'), 1_000)),
           ]),
         ),

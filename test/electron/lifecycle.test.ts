@@ -22,7 +22,9 @@ describe('start', () => {
     // The page took it when it started; what is left now is nothing.
     const again = await running.page.evaluate(() => window.countersign.startup())
     expect([file, null]).toContain(again.engagement)
-    expect(await running.page.evaluate(() => window.countersign.startup().then((startup) => startup.engagement))).toBeNull()
+    expect(
+      await running.page.evaluate(() => window.countersign.startup().then((startup) => startup.engagement)),
+    ).toBeNull()
   })
 
   it('lets a second start hand over its file and end', async () => {
@@ -37,13 +39,21 @@ describe('start', () => {
     const file = path.join(folder, 'second.countersign')
     const second = await runApp(folder, [file])
     expect(second.code).toBe(0)
-    await expect.poll(() => running!.page.evaluate(() => (window as unknown as { opened: string[] }).opened)).toEqual([file])
+    await expect
+      .poll(() => running!.page.evaluate(() => (window as unknown as { opened: string[] }).opened))
+      .toEqual([file])
   })
 
   it('proves itself with --self-test', async () => {
     const result = await runApp(folder, ['--self-test'])
     const line = result.stdout.split('\n').find((text) => text.includes('selfTest'))
-    expect(JSON.parse(line ?? '{}')).toMatchObject({ selfTest: 'passed', page: true, isolated: true, engine: true, answer: true })
+    expect(JSON.parse(line ?? '{}')).toMatchObject({
+      selfTest: 'passed',
+      page: true,
+      isolated: true,
+      engine: true,
+      answer: true,
+    })
     expect(result.code).toBe(0)
   })
 })
@@ -53,7 +63,9 @@ describe('what is kept between starts', () => {
     const first = await launchApp({ dataFolder: folder })
     const engagement = path.join(folder, 'kept.countersign')
     writeFileSync(engagement, '')
-    await first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.setBounds({ x: 40, y: 60, width: 1000, height: 700 }))
+    await first.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]!.setBounds({ x: 40, y: 60, width: 1000, height: 700 }),
+    )
     await first.page.evaluate(async (file) => {
       await window.countersign.setTheme('dark')
       await window.countersign.noteEngagement(file)
@@ -62,7 +74,9 @@ describe('what is kept between starts', () => {
     expect(existsSync(path.join(folder, 'window.json'))).toBe(true)
 
     running = await launchApp({ dataFolder: folder })
-    const bounds = await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.getBounds())
+    const bounds = await running.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]!.getBounds(),
+    )
     expect(bounds).toMatchObject({ width: 1000, height: 700 })
     const seen = await running.page.evaluate(async () => ({
       appearance: (await window.countersign.startup()).appearance,
@@ -86,7 +100,9 @@ describe('what is kept between starts', () => {
       expect(existsSync(path.join(folder, 'passphrases.json'))).toBe(false)
     } else {
       expect(kept.answer).toBe(true)
-      expect(readFileSync(path.join(folder, 'passphrases.json'), 'utf8')).not.toContain('canary-passphrase-7731')
+      expect(readFileSync(path.join(folder, 'passphrases.json'), 'utf8')).not.toContain(
+        'canary-passphrase-7731',
+      )
     }
   })
 })
@@ -98,7 +114,11 @@ describe('dialogs and dragged files', () => {
       let asked = 0
       dialog.showOpenDialog = () => {
         asked += 1
-        return Promise.resolve(asked === 1 ? { canceled: true, filePaths: [] } : { canceled: false, filePaths: [`${base}/a.json`, `${base}/b.json`] })
+        return Promise.resolve(
+          asked === 1
+            ? { canceled: true, filePaths: [] }
+            : { canceled: false, filePaths: [`${base}/a.json`, `${base}/b.json`] },
+        )
       }
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: `${base}/new engagement` })
     }, folder)
@@ -107,7 +127,11 @@ describe('dialogs and dragged files', () => {
       await window.countersign.chooseFiles('import'),
       await window.countersign.createEngagement('Acme: Q3 / 2026'),
     ])
-    expect(seen).toEqual([null, [`${folder}/a.json`, `${folder}/b.json`], `${folder}/new engagement.countersign`])
+    expect(seen).toEqual([
+      null,
+      [`${folder}/a.json`, `${folder}/b.json`],
+      `${folder}/new engagement.countersign`,
+    ])
   })
 
   it('knows the path of a file that a person gives to the page', async () => {
@@ -124,7 +148,10 @@ describe('dialogs and dragged files', () => {
     await page.setInputFiles('#harness-file', file)
     const paths = await page.evaluate(() => {
       const input = document.querySelector<HTMLInputElement>('#harness-file')
-      return [window.countersign.pathOf(input?.files?.[0]), window.countersign.pathOf({ path: '/etc/passwd' })]
+      return [
+        window.countersign.pathOf(input?.files?.[0]),
+        window.countersign.pathOf({ path: '/etc/passwd' }),
+      ]
     })
     expect(paths).toEqual([file, ''])
   })
@@ -138,7 +165,11 @@ describe('dialogs and dragged files', () => {
         if (event.kind === 'command') commands.push(event.command)
       })
     })
-    await running.app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('import.files')?.click())
-    await expect.poll(() => running!.page.evaluate(() => (window as unknown as { commands: string[] }).commands)).toEqual(['import.files'])
+    await running.app.evaluate(({ Menu }) =>
+      Menu.getApplicationMenu()?.getMenuItemById('import.files')?.click(),
+    )
+    await expect
+      .poll(() => running!.page.evaluate(() => (window as unknown as { commands: string[] }).commands))
+      .toEqual(['import.files'])
   })
 })

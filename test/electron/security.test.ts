@@ -30,7 +30,9 @@ afterAll(async () => {
 describe('isolation (1, 2)', () => {
   it('gives the page no Node and says that it is sandboxed and isolated', async () => {
     const seen = await running.page.evaluate(() => ({
-      node: ['require', 'process', 'module', 'Buffer', 'global', '__dirname'].filter((name) => name in globalThis),
+      node: ['require', 'process', 'module', 'Buffer', 'global', '__dirname'].filter(
+        (name) => name in globalThis,
+      ),
       isolated: window.countersign.isolated,
     }))
     expect(seen).toEqual({ node: [], isolated: true })
@@ -48,9 +50,12 @@ describe('isolation (1, 2)', () => {
       }
       return { keys: Object.keys(desktop).sort(), frozen: Object.isFrozen(desktop), changed }
     })
-    expect(seen).toEqual({ keys: [...desktopVerbs, 'isolated', 'onEvent', 'pathOf'].sort(), frozen: true, changed: false })
+    expect(seen).toEqual({
+      keys: [...desktopVerbs, 'isolated', 'onEvent', 'pathOf'].sort(),
+      frozen: true,
+      changed: false,
+    })
   })
-
 })
 
 describe('content security policy (3)', () => {
@@ -59,7 +64,9 @@ describe('content security policy (3)', () => {
   })
 
   it('comes with every answer', async () => {
-    const header = await running.page.evaluate(() => fetch('/').then((answer) => answer.headers.get('content-security-policy')))
+    const header = await running.page.evaluate(() =>
+      fetch('/').then((answer) => answer.headers.get('content-security-policy')),
+    )
     expect(header).toContain("default-src 'none'")
     expect(header).toContain("require-trusted-types-for 'script'")
     expect(header).not.toContain('unsafe')
@@ -68,7 +75,9 @@ describe('content security policy (3)', () => {
   it('stops inline scripts, eval and markup from strings', async () => {
     const outcome = await running.page.evaluate(async () => {
       const violations: string[] = []
-      document.addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective))
+      document.addEventListener('securitypolicyviolation', (event) =>
+        violations.push(event.effectiveDirective),
+      )
       const script = document.createElement('script')
       const caught: string[] = []
       const attempt = (name: string, action: () => void) => {
@@ -95,7 +104,6 @@ describe('content security policy (3)', () => {
     expect(outcome.caught).toEqual(['script text', 'markup', 'eval'])
     expect(outcome.violated).toBe(true)
   })
-
 })
 
 describe('app protocol (4)', () => {
@@ -170,14 +178,28 @@ describe('navigation (5)', () => {
 describe('permissions (7)', () => {
   it('denies everything but copying', async () => {
     const states = await running.page.evaluate(async () => {
-      const names = ['geolocation', 'notifications', 'camera', 'microphone', 'clipboard-read', 'persistent-storage']
+      const names = [
+        'geolocation',
+        'notifications',
+        'camera',
+        'microphone',
+        'clipboard-read',
+        'persistent-storage',
+      ]
       const found: Record<string, string> = {}
-      for (const name of names) found[name] = (await navigator.permissions.query({ name: name as PermissionName })).state
+      for (const name of names)
+        found[name] = (await navigator.permissions.query({ name: name as PermissionName })).state
       return found
     })
     expect(new Set(Object.values(states))).toEqual(new Set(['denied']))
     const located = await running.page.evaluate(
-      () => new Promise((resolve) => navigator.geolocation.getCurrentPosition(() => resolve('located'), (error) => resolve(error.code))),
+      () =>
+        new Promise((resolve) =>
+          navigator.geolocation.getCurrentPosition(
+            () => resolve('located'),
+            (error) => resolve(error.code),
+          ),
+        ),
     )
     expect(located).toBe(1)
   })
@@ -221,7 +243,10 @@ describe('network (8)', () => {
 describe('shell calls (9, 10)', () => {
   it('refuses arguments of the wrong shape without a word about its inside', async () => {
     const messages = await running.page.evaluate(async () => {
-      const desktop = window.countersign as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>
+      const desktop = window.countersign as unknown as Record<
+        string,
+        (...args: unknown[]) => Promise<unknown>
+      >
       const attempts: [string, unknown[]][] = [
         ['chooseFiles', ['everything']],
         ['noteEngagement', ['relative/path.countersign']],
@@ -230,27 +255,36 @@ describe('shell calls (9, 10)', () => {
         ['setTheme', [{ toString: () => 'dark' }]],
       ]
       const seen: string[] = []
-      for (const [verb, args] of attempts) seen.push(await desktop[verb]!(...args).then(() => 'accepted', (error: Error) => error.message))
+      for (const [verb, args] of attempts)
+        seen.push(
+          await desktop[verb]!(...args).then(
+            () => 'accepted',
+            (error: Error) => error.message,
+          ),
+        )
       return seen
     })
     for (const message of messages) expect(message).toMatch(/Error: invalid_input$|could not be cloned/)
   })
 
   it('refuses a window that is not ours', async () => {
-    const answer = await running.app.evaluate(async ({ BrowserWindow }, preload) => {
-      // A foreign window on the same page and preload: everything fits but that the shell never opened it.
-      const [ours] = BrowserWindow.getAllWindows()
-      const foreign = new BrowserWindow({
-        show: false,
-        webPreferences: { preload, sandbox: true, contextIsolation: true, partition: 'countersign' },
-      })
-      await foreign.loadURL(ours!.webContents.getURL())
-      const text = (await foreign.webContents.executeJavaScript(
-        'window.countersign.startup().then(() => "accepted", (error) => error.message)',
-      )) as string
-      foreign.destroy()
-      return text
-    }, path.join(import.meta.dirname, '..', '..', 'out', 'app', 'preload', 'index.cjs'))
+    const answer = await running.app.evaluate(
+      async ({ BrowserWindow }, preload) => {
+        // A foreign window on the same page and preload: everything fits but that the shell never opened it.
+        const [ours] = BrowserWindow.getAllWindows()
+        const foreign = new BrowserWindow({
+          show: false,
+          webPreferences: { preload, sandbox: true, contextIsolation: true, partition: 'countersign' },
+        })
+        await foreign.loadURL(ours!.webContents.getURL())
+        const text = (await foreign.webContents.executeJavaScript(
+          'window.countersign.startup().then(() => "accepted", (error) => error.message)',
+        )) as string
+        foreign.destroy()
+        return text
+      },
+      path.join(import.meta.dirname, '..', '..', 'out', 'app', 'preload', 'index.cjs'),
+    )
     expect(answer).toMatch(/Error: refused$/)
     const log = readFileSync(path.join(running.dataFolder, 'logs', 'countersign.log'), 'utf8')
     expect(log).toContain('unknown window')
@@ -259,7 +293,9 @@ describe('shell calls (9, 10)', () => {
 
 describe('session (14)', () => {
   it('keeps nothing of the page on disk', async () => {
-    const persistent = await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.webContents.session.isPersistent())
+    const persistent = await running.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]!.webContents.session.isPersistent(),
+    )
     expect(persistent).toBe(false)
   })
 

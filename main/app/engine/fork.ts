@@ -11,8 +11,12 @@ export function forkEngine(entry: string, options: EngineOptions, log: Log): Eng
     stdio: ['ignore', 'pipe', 'pipe'],
     env: engineEnvironment(process.env),
   })
-  child.stderr?.on('data', (chunk: Buffer) => log('warning', 'engine wrote', { text: chunk.toString('utf8').slice(0, 4_000) }))
-  child.stdout?.on('data', (chunk: Buffer) => log('info', 'engine wrote', { text: chunk.toString('utf8').slice(0, 4_000) }))
+  child.stderr?.on('data', (chunk: Buffer) =>
+    log('warning', 'engine wrote', { text: chunk.toString('utf8').slice(0, 4_000) }),
+  )
+  child.stdout?.on('data', (chunk: Buffer) =>
+    log('info', 'engine wrote', { text: chunk.toString('utf8').slice(0, 4_000) }),
+  )
   return {
     postMessage: (message, ports) => child.postMessage(message, ports),
     onMessage: (listener) => void child.on('message', listener),

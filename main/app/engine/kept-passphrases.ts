@@ -7,7 +7,10 @@ import { isJsonObject, type JsonValue } from '../../../shared/model/json.ts'
  * (no passphrase kept) arrives empty and is answered by the engine like any wrong one.
  * @param reveal asks the shell; resolves to null when none is kept
  */
-export function withKeptPassphrases(channel: Channel, reveal: (fingerprint: string) => Promise<string | null>): Channel {
+export function withKeptPassphrases(
+  channel: Channel,
+  reveal: (fingerprint: string) => Promise<string | null>,
+): Channel {
   return {
     ...channel,
     onMessage(listener) {
@@ -40,6 +43,9 @@ function emptyPassphrases(message: unknown): Place[] {
   if (kind !== 'call' || typeof input !== 'object' || input === null) return []
   return Object.values(input).filter(
     (value): value is Place =>
-      typeof value === 'object' && value !== null && typeof (value as Place).fingerprint === 'string' && (value as Place).passphrase === '',
+      typeof value === 'object' &&
+      value !== null &&
+      typeof (value as Place).fingerprint === 'string' &&
+      (value as Place).passphrase === '',
   )
 }

@@ -12,11 +12,19 @@ export type ToEngine = z.infer<typeof toEngineSchema>
 export const fromEngineSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
   /** Asks for a kept passphrase, so that it never passes through the window. */
-  z.object({ kind: z.literal('need-passphrase'), id: z.number().int(), fingerprint: z.string().regex(/^[0-9a-f]{64}$/) }),
+  z.object({
+    kind: z.literal('need-passphrase'),
+    id: z.number().int(),
+    fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
   z.object({ kind: z.literal('problem'), what: z.string().max(200), detail: z.string().max(8_000) }),
 ])
 export type FromEngine = z.infer<typeof fromEngineSchema>
 
 /** What the engine process is started with, as one JSON argument. */
-export const engineOptionsSchema = z.object({ rulesDir: z.string(), dataDir: z.string(), appVersion: z.string() })
+export const engineOptionsSchema = z.object({
+  rulesDir: z.string(),
+  dataDir: z.string(),
+  appVersion: z.string(),
+})
 export type EngineOptions = z.infer<typeof engineOptionsSchema>

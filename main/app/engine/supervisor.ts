@@ -57,7 +57,8 @@ export function superviseEngine(options: SupervisorOptions): Supervisor {
       const parsed = fromEngineSchema.safeParse(message)
       if (!parsed.success) return log('warning', 'engine sent something unknown')
       if (parsed.data.kind === 'ready') return become('running')
-      if (parsed.data.kind === 'problem') return log('error', `engine: ${parsed.data.what}`, { detail: parsed.data.detail })
+      if (parsed.data.kind === 'problem')
+        return log('error', `engine: ${parsed.data.what}`, { detail: parsed.data.detail })
       const { id, fingerprint } = parsed.data
       started.postMessage({ kind: 'passphrase', id, passphrase: options.reveal(fingerprint) })
     })

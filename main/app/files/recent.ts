@@ -25,6 +25,10 @@ export function recentFile(file: string, now: () => string): RecentFile {
   return {
     list: () => read().map((entry) => ({ ...entry, present: existsSync(entry.path) })),
     note: (path) => writeJsonFile(file, noteRecent(read(), path, now())),
-    forget: (path) => writeJsonFile(file, read().filter((entry) => entry.path !== path)),
+    forget: (path) =>
+      writeJsonFile(
+        file,
+        read().filter((entry) => entry.path !== path),
+      ),
   }
 }

@@ -11,7 +11,10 @@ import {
 } from '../../../shared/contract/desktop.ts'
 
 const verbs = Object.fromEntries(
-  desktopVerbs.map((verb) => [verb, (...args: unknown[]) => ipcRenderer.invoke(desktopChannels.verb(verb), ...args)]),
+  desktopVerbs.map((verb) => [
+    verb,
+    (...args: unknown[]) => ipcRenderer.invoke(desktopChannels.verb(verb), ...args),
+  ]),
 )
 
 const desktop = {

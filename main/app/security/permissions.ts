@@ -10,7 +10,9 @@ export function permissionAllowed(permission: string): boolean {
 
 /** Installs the answer for requests, checks and devices alike. */
 export function denyPermissions(session: Session): void {
-  session.setPermissionRequestHandler((_contents, permission, answer) => answer(permissionAllowed(permission)))
+  session.setPermissionRequestHandler((_contents, permission, answer) =>
+    answer(permissionAllowed(permission)),
+  )
   session.setPermissionCheckHandler((_contents, permission) => permissionAllowed(permission))
   session.setDevicePermissionHandler(() => false)
   session.setDisplayMediaRequestHandler(null)

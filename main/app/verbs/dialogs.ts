@@ -5,11 +5,16 @@ import type { FilePurpose, FolderPurpose } from '../../../shared/contract/deskto
 const engagements: FileFilter[] = [{ name: 'Countersign engagement', extensions: ['countersign'] }]
 const everything: FileFilter = { name: 'All files', extensions: ['*'] }
 
-const files: Readonly<Record<FilePurpose, { title: string; button: string; filters: FileFilter[]; several: boolean }>> = {
+const files: Readonly<
+  Record<FilePurpose, { title: string; button: string; filters: FileFilter[]; several: boolean }>
+> = {
   import: {
     title: 'Import exports of AWS, Azure or Google Cloud',
     button: 'Import',
-    filters: [{ name: 'Cloud exports', extensions: ['json', 'ndjson', 'jsonl', 'gz', 'zip', 'txt'] }, everything],
+    filters: [
+      { name: 'Cloud exports', extensions: ['json', 'ndjson', 'jsonl', 'gz', 'zip', 'txt'] },
+      everything,
+    ],
     several: true,
   },
   attachment: { title: 'Attach evidence', button: 'Attach', filters: [everything], several: true },
@@ -28,12 +33,20 @@ const folders: Readonly<Record<FolderPurpose, { title: string; button: string }>
 
 /** Existing workspace file, or null when dismissed. */
 export async function askForEngagement(window: BrowserWindow): Promise<string | null> {
-  const [file] = await choose(window, { title: 'Open an engagement', filters: [...engagements, everything], properties: ['openFile'] })
+  const [file] = await choose(window, {
+    title: 'Open an engagement',
+    filters: [...engagements, everything],
+    properties: ['openFile'],
+  })
   return file ?? null
 }
 
 /** Path of a workspace file to be made, with its extension, or null when dismissed. @param folder where to start */
-export async function askForNewEngagement(window: BrowserWindow, suggestedName: string, folder: string): Promise<string | null> {
+export async function askForNewEngagement(
+  window: BrowserWindow,
+  suggestedName: string,
+  folder: string,
+): Promise<string | null> {
   const name = fileNameFrom(suggestedName)
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
     title: 'New engagement',
@@ -48,12 +61,18 @@ export async function askForNewEngagement(window: BrowserWindow, suggestedName: 
 
 export function askForFiles(window: BrowserWindow, purpose: FilePurpose): Promise<string[]> {
   const { title, button, filters, several } = files[purpose]
-  return choose(window, { title, buttonLabel: button, filters, properties: several ? ['openFile', 'multiSelections'] : ['openFile'] })
+  return choose(window, {
+    title,
+    buttonLabel: button,
+    filters,
+    properties: several ? ['openFile', 'multiSelections'] : ['openFile'],
+  })
 }
 
 export async function askForFolder(window: BrowserWindow, purpose: FolderPurpose): Promise<string | null> {
   const { title, button } = folders[purpose]
-  const properties: OpenDialogOptions['properties'] = purpose === 'output' ? ['openDirectory', 'createDirectory'] : ['openDirectory']
+  const properties: OpenDialogOptions['properties'] =
+    purpose === 'output' ? ['openDirectory', 'createDirectory'] : ['openDirectory']
   // A package may be given as its folder or as its ZIP; where one dialog can offer both, it does.
   if (purpose === 'package' && process.platform === 'darwin') properties.push('openFile')
   const [folder] = await choose(window, { title, buttonLabel: button, properties })
@@ -62,7 +81,11 @@ export async function askForFolder(window: BrowserWindow, purpose: FolderPurpose
 
 /** A name as one path component: what file systems or shells trip over becomes a dash. */
 export function fileNameFrom(text: string): string {
-  const name = text.normalize('NFC').replace(/[^\p{L}\p{N} ._-]+/gu, '-').replace(/^[ .-]+|[ .-]+$/g, '').slice(0, 80)
+  const name = text
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N} ._-]+/gu, '-')
+    .replace(/^[ .-]+|[ .-]+$/g, '')
+    .slice(0, 80)
   return name === '' ? 'engagement' : name
 }
 

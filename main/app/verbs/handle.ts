@@ -1,5 +1,10 @@
 import { ipcMain, type IpcMainInvokeEvent } from 'electron'
-import { desktopChannels, desktopVerbs, type DesktopVerb, type DesktopVerbs } from '../../../shared/contract/desktop.ts'
+import {
+  desktopChannels,
+  desktopVerbs,
+  type DesktopVerb,
+  type DesktopVerbs,
+} from '../../../shared/contract/desktop.ts'
 import type { Log } from '../files/log.ts'
 import { senderProblem } from '../security/sender.ts'
 import { verbArguments } from './arguments.ts'

@@ -19,7 +19,13 @@ export interface VerbServices {
 }
 
 /** The desktop's verbs (shared/contract/desktop.ts) on Electron. */
-export function verbHandlers({ engine, recent, passphrases, theme, takeEngagement }: VerbServices): VerbHandlers {
+export function verbHandlers({
+  engine,
+  recent,
+  passphrases,
+  theme,
+  takeEngagement,
+}: VerbServices): VerbHandlers {
   return {
     startup: () => ({
       appVersion: app.getVersion(),
@@ -35,7 +41,8 @@ export function verbHandlers({ engine, recent, passphrases, theme, takeEngagemen
     },
     restartEngine: () => engine.restart(),
     openEngagement: (event) => askForEngagement(windowOf(event)),
-    createEngagement: (event, suggestedName) => askForNewEngagement(windowOf(event), suggestedName, app.getPath('documents')),
+    createEngagement: (event, suggestedName) =>
+      askForNewEngagement(windowOf(event), suggestedName, app.getPath('documents')),
     chooseFiles: (event, purpose) => askForFiles(windowOf(event), purpose),
     chooseFolder: (event, purpose) => askForFolder(windowOf(event), purpose),
     recentEngagements: () => recent.list(),

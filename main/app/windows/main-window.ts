@@ -23,7 +23,10 @@ export const startPage = `${appOrigin}/index.html`
 /** Opens the main window on the app's own page and remembers where it was when it closes. */
 export function openMainWindow(options: MainWindowOptions): BrowserWindow {
   const saved = readJsonFile<SavedPlace>(options.placeFile, savedPlaceSchema, null)
-  const place = placeWindow(saved, screen.getAllDisplays().map((display) => display.workArea))
+  const place = placeWindow(
+    saved,
+    screen.getAllDisplays().map((display) => display.workArea),
+  )
   const window = new BrowserWindow({
     ...windowOptions(place, options.preload, options.packaged),
     icon: options.icon,

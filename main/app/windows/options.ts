@@ -8,7 +8,11 @@ export const windowPartition = 'countersign'
  * Options of a window (security.md items 1, 2, 14): sandboxed, isolated, no Node, and the same in tests.
  * `preload` is an absolute path.
  */
-export function windowOptions(place: WindowPlace, preload: string, packaged: boolean): BrowserWindowConstructorOptions {
+export function windowOptions(
+  place: WindowPlace,
+  preload: string,
+  packaged: boolean,
+): BrowserWindowConstructorOptions {
   return {
     ...place.bounds,
     minWidth: 900,

@@ -1,6 +1,11 @@
 import { z } from 'zod'
 
-const rectangle = z.object({ x: z.number().int(), y: z.number().int(), width: z.number().int(), height: z.number().int() })
+const rectangle = z.object({
+  x: z.number().int(),
+  y: z.number().int(),
+  width: z.number().int(),
+  height: z.number().int(),
+})
 export type Rectangle = z.infer<typeof rectangle>
 
 /** Where a window was when it was closed. */

@@ -8,6 +8,7 @@ import { redactShapes } from './redact/patterns.ts'
 /** Levels of a document that are walked; what lies deeper is no configuration and is replaced by a digest of its text. */
 const deepest = 150
 
+/** What the walks over one document share; make one per document. */
 export interface Cleaning {
   readonly digest: Digest
   /** Keys left out wherever they stand. */
@@ -19,6 +20,7 @@ export interface Cleaning {
 }
 
 interface Walk extends Cleaning {
+  /** From the document's root to where the walk stands. */
   readonly path: (string | number)[]
   embedding: number
 }
@@ -26,10 +28,11 @@ interface Walk extends Cleaning {
 /**
  * A part of a document made normal in one walk: members that are null or volatile are left out, embedded JSON is parsed, secrets are
  * replaced. Lists keep their order and their nulls. The input is not changed.
- * `at` is where the part stands in the document, `paths` the tree for that place.
+ * `key` is the part's top-level key in the document, `paths` the tree for that place.
  */
-export function clean(value: JsonValue, at: readonly string[], paths: PathTree | null, cleaning: Cleaning): JsonValue {
-  return member(value, at.at(-1) ?? '', paths, { ...cleaning, path: [...at], embedding: 0 })
+export function clean(value: JsonValue, key: string, paths: PathTree | null, cleaning: Cleaning): JsonValue {
+  const { digest, volatile, graph, redacted } = cleaning
+  return member(value, key, paths, { digest, volatile, graph, redacted, path: [key], embedding: 0 })
 }
 
 function member(value: JsonValue, key: string, tree: PathTree | null, walk: Walk): JsonValue {
@@ -56,22 +59,31 @@ function object(members: JsonObject, tree: PathTree | null, walk: Walk): JsonObj
   const graph = walk.graph && typeof members['id'] === 'string' && members['id'].startsWith('/subscriptions/')
   for (const key of Object.keys(members)) {
     const value = members[key] as JsonValue
-    if (value === null || value === undefined || walk.volatile.has(key) || (graph && key === 'resourceGroup')) continue
+    if (value === null || value === undefined || walk.volatile.has(key) || (graph && key === 'resourceGroup'))
+      continue
     let branch = tree === null ? null : below(tree, key)
     if (branch !== null && branch.guard !== null && !holds(branch.guard, members)) branch = null
     if (branch?.action === 'drop') continue
     walk.path.push(key)
     const cleaned = member(value, key, branch, walk)
     walk.path.pop()
-    if (key === '__proto__') Object.defineProperty(made, key, { value: cleaned, enumerable: true, configurable: true, writable: true })
+    if (key === '__proto__')
+      Object.defineProperty(made, key, {
+        value: cleaned,
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      })
     else made[key] = cleaned
   }
   return made
 }
 
 function holds(guard: Guard, members: JsonObject): boolean {
-  for (const [name, pattern] of Object.entries(guard.sibling ?? {})) if (!pattern.test(textOf(members, name))) return false
-  for (const [name, pattern] of Object.entries(guard.unless ?? {})) if (pattern.test(textOf(members, name))) return false
+  for (const [name, pattern] of Object.entries(guard.sibling ?? {}))
+    if (!pattern.test(textOf(members, name))) return false
+  for (const [name, pattern] of Object.entries(guard.unless ?? {}))
+    if (pattern.test(textOf(members, name))) return false
   return true
 }
 

@@ -22,7 +22,9 @@ export function parseEmbedded(text: string): JsonValue | undefined {
 
 function firstSign(text: string): string {
   const first = text[0] ?? ''
-  return first === ' ' || first === '\n' || first === '\r' || first === '\t' ? (text.trimStart()[0] ?? '') : first
+  return first === ' ' || first === '\n' || first === '\r' || first === '\t'
+    ? (text.trimStart()[0] ?? '')
+    : first
 }
 
 function unquoted(text: string): JsonValue | undefined {

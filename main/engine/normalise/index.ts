@@ -1,11 +1,11 @@
-import type { JsonObject } from '../../../shared/model/json.ts'
+import type { JsonObject, JsonValue } from '../../../shared/model/json.ts'
 import type { NormalItem } from '../../../shared/model/resource.ts'
 import type { RawItem } from '../../../shared/model/source.ts'
 import { clean, type Cleaning } from './clean.ts'
 import { pathsOf } from './paths.ts'
 import { awsDraft } from './providers/aws.ts'
 import { azureType } from './providers/azure-type.ts'
-import { azureDraft, locationOf } from './providers/azure.ts'
+import { azureDraft, azureName, locationOf } from './providers/azure.ts'
 import type { Draft } from './providers/draft.ts'
 import { gcpDraft } from './providers/gcp.ts'
 import { below } from './path-tree.ts'
@@ -38,14 +38,19 @@ export function normalise(item: RawItem, options: NormaliseOptions): NormalItem 
   const region = raw.provider === 'azure' ? locationOf(raw.region) : raw.region
   const draft = draftOf(raw, type)
   const redacted: string[] = []
-  const cleaning: Cleaning = { digest, volatile: volatileKeys[raw.provider], graph: raw.provider === 'azure', redacted }
+  const cleaning: Cleaning = {
+    digest,
+    volatile: volatileKeys[raw.provider],
+    graph: raw.provider === 'azure',
+    redacted,
+  }
   return {
     provider: raw.provider,
     resourceId: raw.resourceId,
     type,
     account: raw.account,
     region,
-    name: raw.name,
+    name: raw.provider === 'azure' ? azureName(raw) : raw.name,
     facet: raw.facet,
     state: raw.state,
     capturedAt: raw.capturedAt,
@@ -70,13 +75,25 @@ const namedByPeople = new Set(['tags'])
 const noVolatile: ReadonlySet<string> = new Set()
 
 function documentOf(draft: Draft, cleaning: Cleaning, paths: ReturnType<typeof pathsOf>): JsonObject {
+  const { head, parts } = draft
   const document: JsonObject = {}
-  const plain: Cleaning = { ...cleaning, volatile: noVolatile, graph: false }
-  for (const [key, value] of Object.entries(draft.head)) {
-    document[key] = typeof value === 'object' && value !== null ? clean(value, [key], null, plain) : value
+  const plain: Cleaning = {
+    digest: cleaning.digest,
+    volatile: noVolatile,
+    graph: false,
+    redacted: cleaning.redacted,
   }
-  for (const [key, value] of Object.entries(draft.parts)) {
-    document[key] = clean(value, [key], below(paths, key), namedByPeople.has(key) ? plain : cleaning)
+  for (const key of Object.keys(head)) {
+    const value = head[key] as JsonValue
+    document[key] = typeof value === 'object' && value !== null ? clean(value, key, null, plain) : value
+  }
+  for (const key of Object.keys(parts)) {
+    document[key] = clean(
+      parts[key] as JsonValue,
+      key,
+      below(paths, key),
+      namedByPeople.has(key) ? plain : cleaning,
+    )
   }
   return document
 }

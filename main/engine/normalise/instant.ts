@@ -3,7 +3,14 @@
  * epoch numbers: seconds, as the AWS CLI prints them, or milliseconds, told apart by size. Null for anything else.
  */
 export function toInstant(value: unknown): string | null {
-  const at = typeof value === 'number' ? (Math.abs(value) < 100_000_000_000 ? value * 1000 : value) : typeof value === 'string' ? fromText(value) : Number.NaN
+  const at =
+    typeof value === 'number'
+      ? Math.abs(value) < 100_000_000_000
+        ? value * 1000
+        : value
+      : typeof value === 'string'
+        ? fromText(value)
+        : Number.NaN
   // Date holds ±8.64e15 ms; years outside 0000–9999 would not be RFC 3339.
   if (Number.isNaN(at) || at < -62_167_219_200_000 || at > 253_402_300_799_999) return null
   // Digits beyond milliseconds are cut; the epsilon is for seconds with a fraction that a double cannot hold.
@@ -16,5 +23,7 @@ function fromText(text: string): number {
   const match = shape.exec(text)
   if (match === null) return Number.NaN
   const [, day, time, fraction = '', zone = 'Z'] = match
-  return Date.parse(`${day}T${time}${fraction}${/^[+-]\d{4}$/.test(zone) ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase()}`)
+  return Date.parse(
+    `${day}T${time}${fraction}${/^[+-]\d{4}$/.test(zone) ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase()}`,
+  )
 }

@@ -47,7 +47,11 @@ function branch(): PathTree {
 
 function step(tree: PathTree, key: string): PathTree[] {
   if (key === '*') return [(tree.any ??= branch())]
-  const spellings = new Set([key, key.charAt(0).toLowerCase() + key.slice(1), key.charAt(0).toUpperCase() + key.slice(1)])
+  const spellings = new Set([
+    key,
+    key.charAt(0).toLowerCase() + key.slice(1),
+    key.charAt(0).toUpperCase() + key.slice(1),
+  ])
   return [...spellings].map((spelling) => {
     const known = tree.children.get(spelling)
     if (known !== undefined) return known

@@ -5,7 +5,13 @@ import { volatilePaths } from './volatile.ts'
 
 const trees = new Map<string, PathTree>()
 for (const key of new Set([...Object.keys(secretPaths), ...Object.keys(volatilePaths)])) {
-  trees.set(key, pathTree([...(volatilePaths[key] ?? []).map((path) => ({ path, action: 'drop' as const })), ...(secretPaths[key] ?? [])]))
+  trees.set(
+    key,
+    pathTree([
+      ...(volatilePaths[key] ?? []).map((path) => ({ path, action: 'drop' as const })),
+      ...(secretPaths[key] ?? []),
+    ]),
+  )
 }
 
 /**
@@ -15,6 +21,9 @@ for (const key of new Set([...Object.keys(secretPaths), ...Object.keys(volatileP
 export function pathsOf(provider: Provider, type: string, resourceId: string): PathTree | null {
   if (provider !== 'azure') return trees.get(type) ?? null
   const key = type.toLowerCase()
-  const special = key === 'microsoft.web/sites/config' ? trees.get(`${key}#${resourceId.slice(resourceId.lastIndexOf('/') + 1).toLowerCase()}`) : undefined
+  const special =
+    key === 'microsoft.web/sites/config'
+      ? trees.get(`${key}#${resourceId.slice(resourceId.lastIndexOf('/') + 1).toLowerCase()}`)
+      : undefined
   return special ?? trees.get(key) ?? null
 }

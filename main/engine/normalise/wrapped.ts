@@ -9,7 +9,8 @@ import type { RawItem } from '../../../shared/model/source.ts'
 export function unwrap(item: RawItem): RawItem {
   const { document } = item
   const answer = document['document']
-  if (!isJsonObject(answer) || typeof document['id'] !== 'string' || document['type'] !== item.type) return item
+  if (!isJsonObject(answer) || typeof document['id'] !== 'string' || document['type'] !== item.type)
+    return item
   switch (item.provider) {
     case 'aws':
       return { ...item, document: { resourceId: document['id'], configuration: answer } }

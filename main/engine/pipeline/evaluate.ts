@@ -32,6 +32,7 @@ import {
   type EvaluationRun,
   type OutcomeChange,
 } from '../store/index.ts'
+import { concernedAccounts } from './concerned.ts'
 import type { Job } from './job.ts'
 
 const slice = 500
@@ -148,10 +149,10 @@ class Judge {
     const wanted = new Map<AccountAt, Set<CompiledRule>>()
     const want = (account: AccountAt, rule: CompiledRule) => wanted.set(account, (wanted.get(account) ?? new Set()).add(rule))
     for (const rule of plan.everywhere) {
-      if (rule.rule.scope === 'account') for (const account of accounts) if (account.provider === rule.rule.provider) want(account, rule)
+      if (rule.rule.scope === 'account') for (const account of concernedAccounts(rule.rule, accounts)) want(account, rule)
     }
     for (const { rule, provider, account: id } of plan.accounts) {
-      const account = accounts.find((candidate) => candidate.provider === provider && candidate.account === id)
+      const account = concernedAccounts(rule.rule, accounts).find((candidate) => candidate.provider === provider && candidate.account === id)
       if (account) want(account, rule)
     }
     for (const [account, rules] of wanted) {

@@ -17,8 +17,23 @@ export interface SampleFile {
 }
 
 /** A file with the usual answers to the rest. */
-export function file(path: string, provider: Provider, format: FileFormat, content: string, items: number, extra: { malformed?: number; gzip?: boolean } = {}): SampleFile {
-  return { path, provider, format, content, items, malformed: extra.malformed ?? 0, gzip: extra.gzip ?? false }
+export function file(
+  path: string,
+  provider: Provider,
+  format: FileFormat,
+  content: string,
+  items: number,
+  extra: { malformed?: number; gzip?: boolean } = {},
+): SampleFile {
+  return {
+    path,
+    provider,
+    format,
+    content,
+    items,
+    malformed: extra.malformed ?? 0,
+    gzip: extra.gzip ?? false,
+  }
 }
 
 /** JSON with two spaces, as command line tools print it. */

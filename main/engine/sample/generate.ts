@@ -22,26 +22,48 @@ import { storyEvents, type Affected } from './story/timeline.ts'
  * The same seed gives the same bytes; no clock and no other randomness is read.
  * Files that stand in the way are replaced, others are left alone.
  */
-export async function generateSample(outDir: string, options: { readonly seed: number }): Promise<SampleManifest> {
+export async function generateSample(
+  outDir: string,
+  options: { readonly seed: number },
+): Promise<SampleManifest> {
   const random = createRandom(options.seed)
   const affected: Affected = new Map()
   const captures: ManifestCapture[] = []
   for (const capture of captureTimes) captures.push(await writeCapture(outDir, random, affected, capture))
   return {
     seed: options.seed,
-    engagement: { client: 'Larkfield Robotics', name: 'Cloud controls, third quarter 2026', periodStart: period.start, periodEnd: period.end, timeZone: 'Europe/Dublin' },
+    engagement: {
+      client: 'Larkfield Robotics',
+      name: 'Cloud controls, third quarter 2026',
+      periodStart: period.start,
+      periodEnd: period.end,
+      timeZone: 'Europe/Dublin',
+    },
     captures,
     missedWeeks,
     people: Object.values(people),
-    preparer: { name: people.priya.name, organisation: 'Larkfield Robotics', email: 'priya.raman@larkfield.example' },
-    reviewer: { name: people.marcus.name, organisation: 'Hartwell Lime', email: 'marcus.adeyemi@hartwell-lime.example' },
+    preparer: {
+      name: people.priya.name,
+      organisation: 'Larkfield Robotics',
+      email: 'priya.raman@larkfield.example',
+    },
+    reviewer: {
+      name: people.marcus.name,
+      organisation: 'Hartwell Lime',
+      email: 'marcus.adeyemi@hartwell-lime.example',
+    },
     script: writeScript(affected),
     story: storyEvents,
     canaries: canaryStrings,
   }
 }
 
-async function writeCapture(outDir: string, random: Random, affected: Affected, capture: CaptureTime): Promise<ManifestCapture> {
+async function writeCapture(
+  outDir: string,
+  random: Random,
+  affected: Affected,
+  capture: CaptureTime,
+): Promise<ManifestCapture> {
   const aws = awsEstateAt(random, capture.at, affected)
   const azure = azureEstateAt(random, capture.at, affected)
   const gcp = gcpEstateAt(random, capture.at, affected)
@@ -51,11 +73,21 @@ async function writeCapture(outDir: string, random: Random, affected: Affected, 
     ...gcpFiles(random, capture, gcp.items, gcp.documents),
   ]
   for (const file of files) await writeOne(join(outDir, capture.day, ...file.path.split('/')), file, capture)
-  const resources = [aws, azure, gcp].reduce((sum, estate) => sum + estate.items.length + estate.documents.length, 0)
+  const resources = [aws, azure, gcp].reduce(
+    (sum, estate) => sum + estate.items.length + estate.documents.length,
+    0,
+  )
   return {
     ...capture,
     folder: capture.day,
-    files: files.map(({ path, provider, format, gzip, items, malformed }) => ({ path: `${capture.day}/${path}`, provider, format, gzip, items, malformed })),
+    files: files.map(({ path, provider, format, gzip, items, malformed }) => ({
+      path: `${capture.day}/${path}`,
+      provider,
+      format,
+      gzip,
+      items,
+      malformed,
+    })),
     resources,
   }
 }

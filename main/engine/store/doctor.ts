@@ -1,7 +1,9 @@
 import BetterSqlite3 from 'better-sqlite3'
 import { canonicalJson } from '../../../shared/model/canonical.ts'
+import type { Provider } from '../../../shared/model/provider.ts'
 import { connectionOf, rows, value, type Connection } from './connection.ts'
 import { sha256Of, sliceOf } from './document-blocks.ts'
+import { keyHash } from './identity.ts'
 import { documentsByIds } from './documents.ts'
 import { ledgerEntries } from './ledger.ts'
 import { migrations } from './migrations/list.ts'
@@ -22,6 +24,7 @@ export function* doctor(ws: Workspace): Generator<DoctorCheck> {
     ['file-integrity', () => fileIntegrity(connection)],
     ['schema', () => schema(connection)],
     ['foreign-keys', () => foreignKeys(connection)],
+    ['identities', () => identities(connection)],
     ['ledger-chain', () => ledgerChain(ws, connection)],
     ['ledger-clock', () => ledgerClock(ws, connection)],
     ['document-hashes', () => documentHashes(connection)],
@@ -67,6 +70,17 @@ function schema({ db }: Connection): Finding {
 function foreignKeys({ db }: Connection): Finding {
   const found = db.pragma('foreign_key_check') as { table: string; parent: string }[]
   return found.length === 0 ? ok('every reference has its row') : failed(some(found.map(({ table, parent }) => `${table} points at a missing ${parent}`)))
+}
+
+/** No document and no resource is there twice, and every resource is found under its key. */
+function identities(connection: Connection): Finding {
+  const twice = [
+    ...rows<{ name: string }>(connection, 'SELECT sha256 AS name FROM document GROUP BY sha256 HAVING count(*) > 1'),
+    ...rows<{ name: string }>(connection, 'SELECT resource_id AS name FROM resource GROUP BY key, provider, account, type HAVING count(*) > 1'),
+  ]
+  const hidden = rows<{ provider: Provider; key: string; short: number }>(connection, 'SELECT provider, key, key_hash AS short FROM resource').filter(({ provider, key, short }) => keyHash(provider, key) !== short)
+  const wrong = [...twice.map(({ name }) => `${name} is there twice`), ...hidden.map(({ key }) => `${key} cannot be found by its key`)]
+  return wrong.length === 0 ? ok('every document and resource is there once') : failed(some(wrong))
 }
 
 function ledgerChain(ws: Workspace, connection: Connection): Finding {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { CountersignError } from '../../../shared/model/errors.ts'
 import { row, rows, run, type Connection } from './connection.ts'
@@ -17,12 +17,15 @@ export const blockDocuments = 64
 const blockBytes = 512 * 1024
 
 export function sha256Of(bytes: string | Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex')
+  return hash('sha256', bytes, 'hex')
 }
+
+/** The condition that finds one document by its hash, given twice, through the index over its beginning. */
+export const bySha256 = 'substr(sha256, 1, 12) = substr(?, 1, 12) AND sha256 = ?'
 
 /** The id of a kept document, or undefined. */
 export function documentId(connection: Connection, sha256: string): number | undefined {
-  return row<{ id: number }>(connection, 'SELECT id FROM document WHERE sha256 = ?', sha256)?.id
+  return row<{ id: number }>(connection, `SELECT id FROM document WHERE ${bySha256}`, sha256, sha256)?.id
 }
 
 /**

@@ -2,7 +2,7 @@ import { canonicalJson } from '../../../shared/model/canonical.ts'
 import { CountersignError } from '../../../shared/model/errors.ts'
 import { isJsonObject, type JsonObject } from '../../../shared/model/json.ts'
 import { connectionOf, row, rows, type Connection } from './connection.ts'
-import { sliceOf } from './document-blocks.ts'
+import { bySha256, sliceOf } from './document-blocks.ts'
 import { mergeParts } from './facets.ts'
 import { inReading } from './transaction.ts'
 import type { Workspace } from './types.ts'
@@ -22,7 +22,7 @@ const columns = 'id, sha256, block, offset, length, parts'
 export function documentBySha(ws: Workspace, sha256: string): JsonObject | null {
   const connection = connectionOf(ws)
   return inReading(connection, () => {
-    const found = row<DocumentRow>(connection, `SELECT ${columns} FROM document WHERE sha256 = ?`, sha256)
+    const found = row<DocumentRow>(connection, `SELECT ${columns} FROM document WHERE ${bySha256}`, sha256, sha256)
     return found === undefined ? null : parsed(connection, found)
   })
 }
@@ -36,7 +36,7 @@ export function documentTextBySha(ws: Workspace, sha256: string): string | null 
 /** Many at once in storage order; unknown hashes are skipped. */
 export function* documentsBySha(ws: Workspace, hashes: Iterable<string>): Generator<{ readonly sha256: string; readonly document: JsonObject }> {
   const connection = connectionOf(ws)
-  const select = 'SELECT id FROM document WHERE sha256 IN (SELECT value FROM json_each(?)) ORDER BY block, offset'
+  const select = 'SELECT d.id FROM json_each(?) h JOIN document d ON substr(d.sha256, 1, 12) = substr(h.value, 1, 12) AND d.sha256 = h.value ORDER BY d.block, d.offset'
   const ids = rows<{ id: number }>(connection, select, JSON.stringify([...new Set(hashes)]))
   for (let from = 0; from < ids.length; from += 500) {
     const chunk = ids.slice(from, from + 500).map(({ id }) => id)

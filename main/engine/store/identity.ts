@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { Provider } from '../../../shared/model/provider.ts'
 import type { Resource } from '../../../shared/model/resource.ts'
 import { row, run, type Connection } from './connection.ts'
@@ -14,6 +15,11 @@ export interface ResourceIdentity {
 /** Provider ids as they are compared: ARM ids are the same in any letter case (Azure Resource Manager, "Resource naming"). */
 export function comparisonKey(provider: Provider, resourceId: string): string {
   return provider === 'azure' ? resourceId.toLowerCase() : resourceId
+}
+
+/** 48 bits of SHA-256 over provider and key, as an integer: short enough for an index that stays small. */
+export function keyHash(provider: Provider, key: string): number {
+  return Number.parseInt(hash('sha256', `${provider} ${key}`, 'hex').slice(0, 12), 16)
 }
 
 /** The id of an account, made when new. Within a write transaction. */
@@ -33,11 +39,12 @@ export function findAccount(connection: Connection, provider: Provider, account:
 export function keepResource(connection: Connection, identity: ResourceIdentity, name: string): { readonly id: number; readonly name: string; readonly region: string } {
   const { provider, resourceId, type, account, region } = identity
   const key = comparisonKey(provider, resourceId)
-  const select = 'SELECT id, name, region FROM resource WHERE key = ? AND provider = ? AND account = ? AND type = ?'
-  const known = row<{ id: number; name: string; region: string }>(connection, select, key, provider, account, type)
+  const short = keyHash(provider, key)
+  const select = 'SELECT id, name, region FROM resource INDEXED BY resource_key_hash WHERE key_hash = ? AND key = ? AND provider = ? AND account = ? AND type = ?'
+  const known = row<{ id: number; name: string; region: string }>(connection, select, short, key, provider, account, type)
   if (known !== undefined) return known
-  const insert = 'INSERT INTO resource (provider, account, type, key, resource_id, region, name) VALUES (?, ?, ?, ?, ?, ?, ?)'
-  return { id: run(connection, insert, provider, account, type, key, resourceId, region, name).id, name, region }
+  const insert = 'INSERT INTO resource (provider, account, type, key, key_hash, resource_id, region, name) VALUES (?, ?, ?, ?, ?, ?, ?, ?)'
+  return { id: run(connection, insert, provider, account, type, key, short, resourceId, region, name).id, name, region }
 }
 
 /** The columns of `Resource` of a table aliased `r`. */

@@ -40,6 +40,8 @@ export function openFileForWriting(path: string): BetterSqlite3.Database {
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = NORMAL')
     db.pragma('foreign_keys = ON')
+    // Pages of a long import are moved from the log into the file four times more rarely than by default.
+    db.pragma('wal_autocheckpoint = 4000')
   })
 }
 

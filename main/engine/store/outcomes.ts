@@ -4,7 +4,7 @@ import type { JsonValue } from '../../../shared/model/json.ts'
 import type { NotEvaluatedReason, OutcomeStatus, Verdict } from '../../../shared/model/outcome.ts'
 import type { Provider } from '../../../shared/model/provider.ts'
 import { resourceCondition } from './at.ts'
-import { connectionOf, row, rows, run, statement, type Connection } from './connection.ts'
+import { connectionOf, row, rows, run, statement, value, type Connection } from './connection.ts'
 import { accountId } from './identity.ts'
 import { scanById } from './scans.ts'
 import { transact } from './transaction.ts'
@@ -121,22 +121,36 @@ interface StandingPlace extends Place {
   readonly observed: string | null
 }
 
+/** Small lookups on purpose: one joined statement was prepared anew by SQLite at every call, ten times as slow. */
 function placeOf(connection: Connection, draft: EvaluationDraft, rule: string, subject: Subject): StandingPlace {
   if (!draft.rules.has(rule)) throw new CountersignError('rule_unknown', { rule })
-  const account = 'resource' in subject ? 0 : accountId(connection, subject.provider, subject.account)
-  const found = 'resource' in subject ? row<StandingPlace>(connection, placeOfResource, rule, subject.resource) : row<StandingPlace>(connection, placeOfAccount, rule, account)
-  if (found === undefined) throw new CountersignError('not_found', { what: 'resource', id: 'resource' in subject ? subject.resource : 0 })
-  return found
+  const ruleNumber = ruleId(connection, rule)
+  const resource = 'resource' in subject ? subject.resource : 0
+  const account = 'resource' in subject ? accountOf(connection, resource) : accountId(connection, subject.provider, subject.account)
+  const standing = resource === 0 ? row<StandingColumns>(connection, standingOfAccount, account, ruleNumber) : row<StandingColumns>(connection, standingOfResource, resource, ruleNumber)
+  return { rule: ruleNumber, account, resource, ...(standing ?? nothing) }
 }
 
-const standingColumns = 'c.id AS standing, c.status, c.reason, c.detail, c.observed'
-const placeOfResource = `
-  SELECT u.id AS rule, a.id AS account, r.id AS resource, ${standingColumns}
-  FROM rule u, resource r JOIN account a ON a.provider = r.provider AND a.account = r.account
-  LEFT JOIN outcome c ON c.resource = r.id AND c.rule = u.id AND c.until_run IS NULL WHERE u.rule = ? AND r.id = ?`
-const placeOfAccount = `
-  SELECT u.id AS rule, a.id AS account, 0 AS resource, ${standingColumns}
-  FROM rule u, account a LEFT JOIN outcome c ON c.account = a.id AND c.rule = u.id AND c.until_run IS NULL AND c.resource IS NULL WHERE u.rule = ? AND a.id = ?`
+type StandingColumns = Pick<StandingPlace, 'standing' | 'status' | 'reason' | 'detail' | 'observed'>
+const nothing: StandingColumns = { standing: null, status: null, reason: null, detail: null, observed: null }
+const standingColumns = 'id AS standing, status, reason, detail, observed'
+const standingOfResource = `SELECT ${standingColumns} FROM outcome WHERE resource = ? AND rule = ? AND until_run IS NULL AND resource IS NOT NULL`
+const standingOfAccount = `SELECT ${standingColumns} FROM outcome WHERE account = ? AND rule = ? AND until_run IS NULL AND resource IS NULL`
+
+function accountOf(connection: Connection, resource: number): number {
+  const found = row<{ provider: Provider; account: string }>(connection, 'SELECT provider, account FROM resource WHERE id = ?', resource)
+  if (found === undefined) throw new CountersignError('not_found', { what: 'resource', id: resource })
+  return accountId(connection, found.provider, found.account)
+}
+
+function ruleId(connection: Connection, rule: string): number {
+  const key = `rule ${rule}`
+  const known = connection.ids.get(key)
+  if (known !== undefined) return known
+  const id = value<number>(connection, 'SELECT id FROM rule WHERE rule = ?', rule)
+  connection.ids.set(key, id)
+  return id
+}
 
 function stage(connection: Connection, place: Place, says: readonly [string | null, string | null, string | null, string | null]): void {
   const insert = 'INSERT OR REPLACE INTO temp.staged_outcome (rule, account, resource, standing, status, reason, detail, observed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)'

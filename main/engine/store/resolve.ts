@@ -37,7 +37,8 @@ export function makeResolveTables(connection: Connection): void {
 export function* resolveStaged(connection: Connection, scan: number, evidence: ScanEvidence): Generator<number> {
   const coverage = readCoverage(evidence, new Set(evidence.touched.keys()))
   let last = 0
-  let done = 0
+  let done = transact(connection, () => run(connection, resolvePlain, scan).changes)
+  yield done
   for (;;) {
     const chunk = rows<StagedRow>(connection, stagedSlice, scan, scan, last, slice)
     if (chunk.length === 0) return
@@ -50,18 +51,28 @@ export function* resolveStaged(connection: Connection, scan: number, evidence: S
   }
 }
 
+/** Most resources: read once, as a resource, and never put together from facets before. One statement does them all. */
+const resolvePlain = `
+  INSERT INTO temp.resolved (resource, state, document, captured_at, name, region, carried)
+  SELECT s.resource, CASE s.state WHEN 'present' THEN 'present' ELSE 'absent' END, s.document, s.captured_at, s.name, s.region, 0
+  FROM staged_item s LEFT JOIN observation o ON o.resource = s.resource AND o.until_scan IS NULL LEFT JOIN document d ON d.id = o.document
+  WHERE s.scan = ? AND s.facet = 'resource' AND (d.id IS NULL OR d.facet = 'resource')
+  GROUP BY s.resource HAVING count(*) = 1 AND (SELECT count(*) FROM staged_item t WHERE t.scan = s.scan AND t.resource = s.resource) = 1`
+
 /** How many resources `resolveStaged` has before it. */
 export function stagedResources(connection: Connection, scan: number): number {
   return value<number>(connection, 'SELECT count(DISTINCT resource) AS n FROM staged_item WHERE scan = ?', scan)
 }
 
 const stagedSlice = `
-  SELECT s.id, s.resource, s.facet, s.state, s.document, s.captured_at AS capturedAt, s.name, s.region AS newRegion,
+  SELECT s.file, s.position, s.resource, s.facet, s.state, s.document, s.captured_at AS capturedAt, s.name, s.region AS newRegion,
          r.provider, r.account, r.type, ifnull(s.region, r.region) AS region, o.document AS openDocument
   FROM staged_item s JOIN resource r ON r.id = s.resource
   LEFT JOIN observation o ON o.resource = s.resource AND o.until_scan IS NULL
-  WHERE s.scan = ? AND s.resource IN (SELECT DISTINCT resource FROM staged_item WHERE scan = ? AND resource > ? ORDER BY resource LIMIT ?)
-  ORDER BY s.resource, s.id`
+  WHERE s.scan = ? AND s.resource IN (
+    SELECT DISTINCT i.resource FROM staged_item i WHERE i.scan = ? AND i.resource > ?
+      AND NOT EXISTS (SELECT 1 FROM temp.resolved d WHERE d.resource = i.resource) ORDER BY i.resource LIMIT ?)
+  ORDER BY s.resource, s.file, s.position`
 
 function* byResource(chunk: readonly StagedRow[]): Generator<StagedRow[]> {
   let group: StagedRow[] = []

@@ -3,7 +3,7 @@ import type { Provider } from '../../../shared/model/provider.ts'
 import type { Resource } from '../../../shared/model/resource.ts'
 import { holdsAt, knownScans, resourceCondition } from './at.ts'
 import { connectionOf, row, rows, value } from './connection.ts'
-import { comparisonKey, resourceColumns } from './identity.ts'
+import { comparisonKey, keyHash, resourceColumns } from './identity.ts'
 import { checkPage } from './page.ts'
 import type { At, Page, PageRequest, ResourceFilter, ResourceRow, ResourceSort, Workspace } from './types.ts'
 
@@ -25,8 +25,9 @@ export function resourcesByIds(ws: Workspace, ids: readonly number[]): Map<numbe
 
 /** By provider id (ARM ids without regard to case); several types or accounts may share an id. */
 export function findResource(ws: Workspace, provider: Provider, resourceId: string): Resource[] {
-  const select = `SELECT ${resourceColumns} FROM resource r WHERE r.key = ? AND r.provider = ? AND ${seen} ORDER BY r.account, r.type, r.id`
-  return rows<Resource>(connectionOf(ws), select, comparisonKey(provider, resourceId), provider)
+  const key = comparisonKey(provider, resourceId)
+  const select = `SELECT ${resourceColumns} FROM resource r INDEXED BY resource_key_hash WHERE r.key_hash = ? AND r.key = ? AND r.provider = ? AND ${seen} ORDER BY r.account, r.type, r.id`
+  return rows<Resource>(connectionOf(ws), select, keyHash(provider, key), key, provider)
 }
 
 const sortColumns: Readonly<Record<ResourceSort, string>> = {

@@ -2,7 +2,7 @@ import type { CallFailure, CoverageClaim, ItemProblem } from '../../../shared/mo
 import type { Provider } from '../../../shared/model/provider.ts'
 import { accountKey, type CoverageEvidence } from './absence.ts'
 import { rows, type Connection } from './connection.ts'
-import { comparisonKey } from './identity.ts'
+import { comparisonKey, keyHash } from './identity.ts'
 
 /** An account as the scan met it. */
 export interface TouchedAccount {
@@ -66,8 +66,9 @@ function malformedResources(connection: Connection, problems: readonly Omit<Item
   for (const { resource, reason } of problems) {
     if (resource === null || reason === 'duplicate') continue
     const { provider, account, type, resourceId } = resource
-    const select = 'SELECT id FROM resource WHERE key = ? AND provider = ? AND account = ? AND type = ?'
-    for (const { id } of rows<{ id: number }>(connection, select, comparisonKey(provider, resourceId), provider, account, type)) ids.add(id)
+    const key = comparisonKey(provider, resourceId)
+    const select = 'SELECT id FROM resource INDEXED BY resource_key_hash WHERE key_hash = ? AND key = ? AND provider = ? AND account = ? AND type = ?'
+    for (const { id } of rows<{ id: number }>(connection, select, keyHash(provider, key), key, provider, account, type)) ids.add(id)
   }
   return ids
 }

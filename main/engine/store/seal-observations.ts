@@ -38,6 +38,8 @@ type Counting = { -readonly [Key in keyof AppliedCounts]: number }
 export function applyResolved(connection: Connection, scan: number, evidence: ScanEvidence): AppliedCounts {
   const counts: Counting = { present: 0, added: 0, changed: 0, removed: 0, unread: 0, carried: 0 }
   keepBetween(connection, scan)
+  run(connection, insertFresh, scan)
+  counts.added += value<number>(connection, `SELECT count(*) AS n FROM observation WHERE from_scan = ? AND between_scans = 0 AND state = 'present'`, scan)
   for (const difference of rows<Difference>(connection, differences)) {
     count(connection, counts, difference, difference.state, difference.document)
     replace(connection, scan, difference.open, difference.resource, difference.state, null, difference.document, difference.capturedAt)
@@ -59,10 +61,16 @@ export function applyResolved(connection: Connection, scan: number, evidence: Sc
   return counts
 }
 
+/** Resources that no scan saw before, in one statement: on a first import that is all of them. */
+const insertFresh = `
+  INSERT INTO observation (resource, state, document, from_scan, captured_at)
+  SELECT s.resource, s.state, s.document, ?, s.captured_at FROM temp.resolved s
+  WHERE NOT EXISTS (SELECT 1 FROM observation o WHERE o.resource = s.resource AND o.until_scan IS NULL) ORDER BY s.resource`
+
 const differences = `
   SELECT s.resource, s.state, s.document, s.captured_at AS capturedAt, o.id AS open, o.state AS before, o.document AS beforeDocument
-  FROM temp.resolved s LEFT JOIN observation o ON o.resource = s.resource AND o.until_scan IS NULL
-  WHERE o.id IS NULL OR o.state <> s.state OR o.document IS NOT s.document
+  FROM temp.resolved s JOIN observation o ON o.resource = s.resource AND o.until_scan IS NULL
+  WHERE o.state <> s.state OR o.document IS NOT s.document
   ORDER BY s.resource`
 
 const heldNow = `

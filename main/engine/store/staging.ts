@@ -2,7 +2,7 @@ import { canonicalJson } from '../../../shared/model/canonical.ts'
 import { CountersignError, type ErrorCode, type ErrorParams } from '../../../shared/model/errors.ts'
 import type { Instant } from '../../../shared/model/provider.ts'
 import type { NormalItem } from '../../../shared/model/resource.ts'
-import { connectionOf, row, run, statement, type Connection } from './connection.ts'
+import { connectionOf, row, run, statement, value, type Connection } from './connection.ts'
 import { documentId, sha256Of, writeDocuments, type NewDocument } from './document-blocks.ts'
 import { keepResource } from './identity.ts'
 import { transact } from './transaction.ts'
@@ -48,7 +48,8 @@ export function stagePage(ws: Workspace, scan: number, page: StagedPage): void {
     checkUnsealed(connection, scan)
     checkReading(connection, scan, page.file)
     const ids = keepDocuments(connection, scan, hashed.flatMap(({ document }) => document ?? []))
-    for (const { item, document } of hashed) stageItem(connection, scan, page.file, item, document === null ? null : (ids.get(document.sha256) ?? null))
+    let position = value<number>(connection, 'SELECT staged FROM source_file WHERE scan = ? AND ordinal = ?', scan, page.file)
+    for (const { item, document } of hashed) stageItem(connection, scan, page.file, position++, item, document === null ? null : (ids.get(document.sha256) ?? null))
     for (const { kind: _, ...problem } of page.problems ?? []) {
       if (problem.resource !== null) keepResource(connection, problem.resource, problem.resource.resourceId)
       run(connection, 'INSERT INTO item_problem (scan, file, body) VALUES (?, ?, ?)', scan, page.file, JSON.stringify(problem))
@@ -56,7 +57,7 @@ export function stagePage(ws: Workspace, scan: number, page: StagedPage): void {
     for (const { kind: _, ...failure } of page.failures ?? []) {
       run(connection, 'INSERT INTO call_failure (scan, file, body) VALUES (?, ?, ?)', scan, page.file, JSON.stringify(failure))
     }
-    run(connection, 'UPDATE source_file SET items_done = ? WHERE scan = ? AND ordinal = ?', page.itemsDone, scan, page.file)
+    run(connection, 'UPDATE source_file SET items_done = ?, staged = ? WHERE scan = ? AND ordinal = ?', page.itemsDone, position, scan, page.file)
   })
 }
 
@@ -101,13 +102,13 @@ function keepDocuments(connection: Connection, scan: number, documents: readonly
   return ids
 }
 
-function stageItem(connection: Connection, scan: number, file: number, item: NormalItem, document: number | null): void {
+function stageItem(connection: Connection, scan: number, file: number, position: number, item: NormalItem, document: number | null): void {
   const resource = keepResource(connection, item, item.name)
   // A name that differs waits for the seal like everything else.
   const name = resource.name === item.name ? null : item.name
   const region = resource.region === item.region ? null : item.region
-  const insert = 'INSERT INTO staged_item (scan, file, resource, facet, state, document, captured_at, name, region) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)'
-  statement(connection, insert).run(scan, file, resource.id, item.facet, item.state, document, item.capturedAt, name, region)
+  const insert = 'INSERT INTO staged_item (scan, resource, file, position, facet, state, document, captured_at, name, region) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+  statement(connection, insert).run(scan, resource.id, file, position, item.facet, item.state, document, item.capturedAt, name, region)
 }
 
 /** A file's checkpoint, or undefined. */

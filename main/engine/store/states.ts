@@ -2,7 +2,9 @@ import type { Instant } from '../../../shared/model/provider.ts'
 
 /** One state of one facet as a file gave it. */
 export interface StagedState {
-  readonly id: number
+  /** Where it was staged: the file's ordinal, and the place among that file's items. */
+  readonly file: number
+  readonly position: number
   readonly state: 'present' | 'deleted'
   readonly document: number | null
   readonly capturedAt: Instant | null
@@ -18,7 +20,7 @@ export interface BetweenState {
 
 /** Oldest capture first; a state without a capture time stands for the export's instant and so comes last; ties in staging order. */
 export function stateBefore(a: StagedState, b: StagedState): number {
-  if (a.capturedAt === b.capturedAt) return a.id - b.id
+  if (a.capturedAt === b.capturedAt) return a.file - b.file || a.position - b.position
   if (a.capturedAt === null) return 1
   if (b.capturedAt === null) return -1
   return a.capturedAt < b.capturedAt ? -1 : 1

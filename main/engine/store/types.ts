@@ -225,6 +225,7 @@ export interface DoctorCheck {
     | 'file-integrity'
     | 'schema'
     | 'foreign-keys'
+    | 'identities'
     | 'ledger-chain'
     | 'ledger-clock'
     | 'document-hashes'

@@ -51,7 +51,10 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
       if (message.type() === 'error') pageErrors.push(message.text())
     })
     page.on('pageerror', (error) => pageErrors.push(error.message))
-    await page.waitForSelector(`html[data-app-state="${options.readyState ?? 'loaded'}"]`, { state: 'attached', timeout: 30_000 })
+    await page.waitForSelector(`html[data-app-state="${options.readyState ?? 'loaded'}"]`, {
+      state: 'attached',
+      timeout: 30_000,
+    })
     return {
       app,
       page,
@@ -64,7 +67,9 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
     }
   } catch (error) {
     await end(app, child)
-    throw new Error(`the window did not become ready; the app wrote:\n${output.join('').slice(-4_000)}`, { cause: error })
+    throw new Error(`the window did not become ready; the app wrote:\n${output.join('').slice(-4_000)}`, {
+      cause: error,
+    })
   }
 }
 
@@ -83,7 +88,11 @@ async function end(app: ElectronApplication, child: ChildProcess): Promise<void>
 }
 
 /** A start without Playwright, for what needs no look inside: second instances, the self test. Ends by itself or is killed. */
-export function runApp(dataFolder: string, args: readonly string[], patience = 45_000): Promise<{ code: number | null; stdout: string; stderr: string }> {
+export function runApp(
+  dataFolder: string,
+  args: readonly string[],
+  patience = 45_000,
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const child: ChildProcess = spawn(electronRuntime().executable, launchArguments(dataFolder, args), {
     env: launchEnvironment(dataFolder),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -104,12 +113,28 @@ export function runApp(dataFolder: string, args: readonly string[], patience = 4
 
 function launchArguments(dataFolder: string, extra: readonly string[]): string[] {
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0
-  return appArguments([`--user-data-dir=${dataFolder}`, '--force-prefers-reduced-motion', ...(asRoot ? ['--no-sandbox'] : []), ...extra])
+  return appArguments([
+    `--user-data-dir=${dataFolder}`,
+    '--force-prefers-reduced-motion',
+    ...(asRoot ? ['--no-sandbox'] : []),
+    ...extra,
+  ])
 }
 
 /** Identities and the engine's log stay in the test's folder too. */
-function launchEnvironment(dataFolder: string, extra: Readonly<Record<string, string>> = {}): Record<string, string> {
-  const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
+function launchEnvironment(
+  dataFolder: string,
+  extra: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const inherited = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  )
   // Vitest's own Node options must not reach the app.
-  return { ...Object.fromEntries(inherited.filter(([name]) => !/^(NODE_OPTIONS|VITEST.*|ELECTRON_RUN_AS_NODE)$/.test(name))), COUNTERSIGN_HOME: path.join(dataFolder, 'engine'), ...extra }
+  return {
+    ...Object.fromEntries(
+      inherited.filter(([name]) => !/^(NODE_OPTIONS|VITEST.*|ELECTRON_RUN_AS_NODE)$/.test(name)),
+    ),
+    COUNTERSIGN_HOME: path.join(dataFolder, 'engine'),
+    ...extra,
+  }
 }

@@ -20,7 +20,11 @@ export function fetchStatus(page: Page, address: string, method = 'GET'): Promis
 }
 
 /** Calls an engine method through a fresh port, as the page's own client would; gives the raw reply. */
-export function callEngine(page: Page, method: string, input: unknown): Promise<{ kind: string; error?: { code: string } }> {
+export function callEngine(
+  page: Page,
+  method: string,
+  input: unknown,
+): Promise<{ kind: string; error?: { code: string } }> {
   return page.evaluate(
     ([name, body]) =>
       new Promise<{ kind: string }>((resolve, reject) => {

@@ -89,7 +89,7 @@ describe('migrations', () => {
       const of = new BetterSqlite3(`${folder.path}/${count}.countersign`)
       migrate(of, `${folder.path}/${count}.countersign`, migrations.slice(0, count), now())
       of.exec(`INSERT INTO ledger VALUES (1, '${now()}', 'Ada', 'engagement-created', '{}', '${'0'.repeat(64)}', '${'1'.repeat(64)}');
-        INSERT INTO account VALUES (1, 'aws', '111111111111'); INSERT INTO resource VALUES (1, 'aws', '111111111111', 'T', 'k', 'k', 'r', 'n');
+        INSERT INTO account VALUES (1, 'aws', '111111111111'); INSERT INTO resource VALUES (1, 'aws', '111111111111', 'T', 'k', 1, 'k', 'r', 'n');
         INSERT INTO scan (kind, label, started_at) VALUES ('import', 'x', '${now()}'); INSERT INTO observation (resource, state, from_scan) VALUES (1, 'absent', 1);
         UPDATE scan SET as_of = '${now()}', sealed_at = '${now()}', ledger_seq = 1`)
       const before = of.prepare('SELECT * FROM scan').all()

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { holdsAt, knownScans } from '../../../main/engine/store/at.ts'
 import { connectionOf, type Connection } from '../../../main/engine/store/connection.ts'
+import { bySha256 } from '../../../main/engine/store/document-blocks.ts'
 import { closeWorkspace, type At, type Workspace } from '../../../main/engine/store/index.ts'
 import { bucket, claim, day, newWorkspace, sealedScan, temporaryFolder } from './support.ts'
 
@@ -39,8 +40,11 @@ describe('query plans', () => {
     const holds = holdsAt(knownScans(connection, { scan: 2 }))
     expect(plan(`SELECT 1 FROM observation o WHERE o.resource = ? AND ${holds.sql}`, [1, ...holds.params])).toEqual([expect.stringMatching(/^SEARCH o USING (COVERING )?INDEX observation_resource \(resource=\? AND from_scan<\?\)$/)])
     expect(plan('SELECT * FROM observation o WHERE o.from_scan > ? AND o.from_scan <= ?', [1, 2])).toEqual(['SEARCH o USING INDEX observation_from (from_scan>? AND from_scan<?)'])
-    expect(plan('SELECT id FROM document WHERE sha256 = ?', ['x'])[0]).toMatch(/^SEARCH document USING COVERING INDEX/)
-    expect(plan('SELECT id FROM resource WHERE key = ? AND provider = ? AND account = ? AND type = ?', ['', '', '', ''])[0]).toMatch(/^SEARCH resource USING COVERING INDEX resource_identity/)
+    expect(plan(`SELECT id FROM document WHERE ${bySha256}`, ['x', 'x'])).toEqual(['SEARCH document USING INDEX document_sha256 (<expr>=?)'])
+    expect(plan('SELECT d.id FROM json_each(?) h JOIN document d ON substr(d.sha256, 1, 12) = substr(h.value, 1, 12) AND d.sha256 = h.value', ['[]'])[1]).toBe('SEARCH d USING INDEX document_sha256 (<expr>=?)')
+    // Left to itself SQLite takes the index over account and type, which is a walk through all resources of a type.
+    const select = 'SELECT id FROM resource INDEXED BY resource_key_hash WHERE key_hash = ? AND key = ? AND provider = ? AND account = ? AND type = ?'
+    expect(plan(select, [1, '', '', '', ''])).toEqual(['SEARCH resource USING INDEX resource_key_hash (key_hash=?)'])
   })
 
   test('counts by rule come from one covering index, now and in the past', () => {

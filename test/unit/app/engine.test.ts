@@ -33,7 +33,9 @@ describe('allowRestart', () => {
           allowed.push(now)
         }
         for (const at of allowed)
-          expect(allowed.filter((other) => other >= at && other - at < restartLimit.withinMs).length).toBeLessThanOrEqual(restartLimit.times)
+          expect(
+            allowed.filter((other) => other >= at && other - at < restartLimit.withinMs).length,
+          ).toBeLessThanOrEqual(restartLimit.times)
       }),
     )
   })
@@ -51,7 +53,13 @@ function fakeChild() {
     onExit: (listener) => (exit = listener),
     kill: () => (killed = true),
   }
-  return { child, sent, say: (value: unknown) => message(value), end: (code: number) => exit(code), killed: () => killed }
+  return {
+    child,
+    sent,
+    say: (value: unknown) => message(value),
+    end: (code: number) => exit(code),
+    killed: () => killed,
+  }
 }
 
 function supervised(patience = 50) {
@@ -130,25 +138,51 @@ describe('kept passphrases', () => {
   function wired(reveal: (fingerprint: string) => Promise<string | null>) {
     let deliver: (message: unknown) => void = () => {}
     const heard: unknown[] = []
-    const channel = withKeptPassphrases({ post: () => {}, onMessage: (listener) => (deliver = listener), onClose: () => {} }, reveal)
+    const channel = withKeptPassphrases(
+      { post: () => {}, onMessage: (listener) => (deliver = listener), onClose: () => {} },
+      reveal,
+    )
     channel.onMessage((message) => heard.push(message))
     return { heard, deliver: (message: unknown) => deliver(message) }
   }
   const settle = () => new Promise((resolve) => setTimeout(resolve, 5))
 
   it('fills an empty passphrase from the keychain, and leaves a given one alone', async () => {
-    const { heard, deliver } = wired((name) => Promise.resolve(name === fingerprint ? 'from the keychain' : null))
-    deliver({ kind: 'call', id: '1', method: 'package.compile', input: { preparer: { fingerprint, passphrase: '' }, reviewer: { fingerprint: 'd'.repeat(64), passphrase: 'typed' } } })
+    const { heard, deliver } = wired((name) =>
+      Promise.resolve(name === fingerprint ? 'from the keychain' : null),
+    )
+    deliver({
+      kind: 'call',
+      id: '1',
+      method: 'package.compile',
+      input: {
+        preparer: { fingerprint, passphrase: '' },
+        reviewer: { fingerprint: 'd'.repeat(64), passphrase: 'typed' },
+      },
+    })
     await settle()
     expect(heard).toEqual([
-      { kind: 'call', id: '1', method: 'package.compile', input: { preparer: { fingerprint, passphrase: 'from the keychain' }, reviewer: { fingerprint: 'd'.repeat(64), passphrase: 'typed' } } },
+      {
+        kind: 'call',
+        id: '1',
+        method: 'package.compile',
+        input: {
+          preparer: { fingerprint, passphrase: 'from the keychain' },
+          reviewer: { fingerprint: 'd'.repeat(64), passphrase: 'typed' },
+        },
+      },
     ])
   })
 
   it('keeps the order while a passphrase is awaited, so that a cancel never overtakes its call', async () => {
     let release: (value: string | null) => void = () => {}
     const { heard, deliver } = wired(() => new Promise((resolve) => (release = resolve)))
-    deliver({ kind: 'call', id: '1', method: 'package.compile', input: { preparer: { fingerprint, passphrase: '' } } })
+    deliver({
+      kind: 'call',
+      id: '1',
+      method: 'package.compile',
+      input: { preparer: { fingerprint, passphrase: '' } },
+    })
     deliver({ kind: 'cancel', id: '1' })
     await settle()
     expect(heard).toEqual([])
@@ -161,7 +195,15 @@ describe('kept passphrases', () => {
 
   it('passes everything else on at once', () => {
     const { heard, deliver } = wired(() => Promise.resolve('never'))
-    for (const message of [null, 1, 'x', [], { kind: 'call', input: null }, { kind: 'call', id: '1', method: 'm', input: { passphrase: '' } }]) deliver(message)
+    for (const message of [
+      null,
+      1,
+      'x',
+      [],
+      { kind: 'call', input: null },
+      { kind: 'call', id: '1', method: 'm', input: { passphrase: '' } },
+    ])
+      deliver(message)
     expect(heard).toHaveLength(6)
   })
 
@@ -180,6 +222,16 @@ describe('kept passphrases', () => {
 
 describe('engineEnvironment', () => {
   it('keeps cloud credentials and drops what changes the code that runs', () => {
-    expect(engineEnvironment({ PATH: '/bin', AWS_PROFILE: 'audit', NODE_OPTIONS: '--require x', LD_PRELOAD: 'x.so', DYLD_INSERT_LIBRARIES: 'x', ELECTRON_RUN_AS_NODE: '1', EMPTY: undefined })).toEqual({ PATH: '/bin', AWS_PROFILE: 'audit' })
+    expect(
+      engineEnvironment({
+        PATH: '/bin',
+        AWS_PROFILE: 'audit',
+        NODE_OPTIONS: '--require x',
+        LD_PRELOAD: 'x.so',
+        DYLD_INSERT_LIBRARIES: 'x',
+        ELECTRON_RUN_AS_NODE: '1',
+        EMPTY: undefined,
+      }),
+    ).toEqual({ PATH: '/bin', AWS_PROFILE: 'audit' })
   })
 })

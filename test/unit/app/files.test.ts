@@ -37,7 +37,8 @@ describe('small files of the shell', () => {
 describe('recent engagements', () => {
   it('keep the latest twelve, each once, newest first', () => {
     let list: { path: string; openedAt: string }[] = []
-    for (let day = 10; day < 30; day += 1) list = noteRecent(list, `/e/${day}.countersign`, `2026-07-${day}T09:00:00.000Z`)
+    for (let day = 10; day < 30; day += 1)
+      list = noteRecent(list, `/e/${day}.countersign`, `2026-07-${day}T09:00:00.000Z`)
     list = noteRecent(list, '/e/25.countersign', '2026-08-01T09:00:00.000Z')
     expect(list).toHaveLength(12)
     expect(list[0]).toEqual({ path: '/e/25.countersign', openedAt: '2026-08-01T09:00:00.000Z' })
@@ -90,7 +91,12 @@ describe('kept passphrases (13)', () => {
 
   it('are not revealed when the keychain no longer opens them', () => {
     passphraseStore(file('p.json'), keychain('kwallet6'), 'linux').keep(fingerprint, 'x')
-    const broken: Keychain = { ...keychain('kwallet6'), decryptString: () => { throw new Error('another user') } }
+    const broken: Keychain = {
+      ...keychain('kwallet6'),
+      decryptString: () => {
+        throw new Error('another user')
+      },
+    }
     expect(passphraseStore(file('p.json'), broken, 'linux').reveal(fingerprint)).toBeNull()
   })
 })
@@ -142,8 +148,12 @@ describe('window place', () => {
   })
 
   it('needs its title bar within reach', () => {
-    expect(placeWindow({ bounds: { x: 0, y: -400, width: 1000, height: 700 }, maximised: false }, [laptop]).bounds).not.toHaveProperty('x')
-    expect(placeWindow({ bounds: { x: 1340, y: 0, width: 1000, height: 700 }, maximised: false }, [laptop]).bounds).not.toHaveProperty('x')
+    expect(
+      placeWindow({ bounds: { x: 0, y: -400, width: 1000, height: 700 }, maximised: false }, [laptop]).bounds,
+    ).not.toHaveProperty('x')
+    expect(
+      placeWindow({ bounds: { x: 1340, y: 0, width: 1000, height: 700 }, maximised: false }, [laptop]).bounds,
+    ).not.toHaveProperty('x')
   })
 
   it('is read only when it is a place', () => {

@@ -11,7 +11,14 @@ let files: FileMap
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'countersign-map-'))
   mkdirSync(path.join(folder, 'renderer', 'assets'), { recursive: true })
-  for (const name of ['index.html', 'assets/app-1.js', 'assets/app-1.js.map', 'assets/x.ts', 'assets/font.woff2']) writeFileSync(path.join(folder, 'renderer', name), name)
+  for (const name of [
+    'index.html',
+    'assets/app-1.js',
+    'assets/app-1.js.map',
+    'assets/x.ts',
+    'assets/font.woff2',
+  ])
+    writeFileSync(path.join(folder, 'renderer', name), name)
   writeFileSync(path.join(folder, 'secret.json'), '{}')
   symlinkSync(path.join(folder, 'secret.json'), path.join(folder, 'renderer', 'assets', 'link.json'))
   files = mapFiles(path.join(folder, 'renderer'))
@@ -28,7 +35,10 @@ describe('app protocol', () => {
   it('serves a file with its type and the policy', () => {
     const answer = ask('app://countersign/assets/app-1.js')
     expect(answer).toMatchObject({ status: 200, file: path.join(folder, 'renderer', 'assets', 'app-1.js') })
-    expect(answer.headers).toMatchObject({ 'Content-Type': 'text/javascript; charset=utf-8', 'X-Content-Type-Options': 'nosniff' })
+    expect(answer.headers).toMatchObject({
+      'Content-Type': 'text/javascript; charset=utf-8',
+      'X-Content-Type-Options': 'nosniff',
+    })
     expect(answer.headers['Content-Security-Policy']).toContain("'nonce-N'")
   })
 
@@ -60,13 +70,32 @@ describe('app protocol', () => {
 
   it('gives files of the map only, whatever is asked, and the policy with every answer', () => {
     const known = new Set([...files.values()].map(({ file }) => file))
-    const pieces = ['..', '.', '/', '%2e', '%2f', '%5c', '\\', 'index.html', 'assets', 'secret.json', '?', '#', '\0', ':', '@']
+    const pieces = [
+      '..',
+      '.',
+      '/',
+      '%2e',
+      '%2f',
+      '%5c',
+      '\\',
+      'index.html',
+      'assets',
+      'secret.json',
+      '?',
+      '#',
+      '\0',
+      ':',
+      '@',
+    ]
     fc.assert(
-      fc.property(fc.array(fc.oneof(fc.constantFrom(...pieces), fc.string({ maxLength: 5 })), { maxLength: 8 }), (parts) => {
-        const { file, headers } = ask(`app://countersign/${parts.join('')}`)
-        expect(file === null || known.has(file)).toBe(true)
-        expect(headers['Content-Security-Policy']).toBeDefined()
-      }),
+      fc.property(
+        fc.array(fc.oneof(fc.constantFrom(...pieces), fc.string({ maxLength: 5 })), { maxLength: 8 }),
+        (parts) => {
+          const { file, headers } = ask(`app://countersign/${parts.join('')}`)
+          expect(file === null || known.has(file)).toBe(true)
+          expect(headers['Content-Security-Policy']).toBeDefined()
+        },
+      ),
       { numRuns: 1_000 },
     )
   })

@@ -11,7 +11,9 @@ import { windowOptions } from '../../../main/app/windows/options.ts'
 
 describe('window options (1, 2, 14)', () => {
   it('are exactly the hardened ones', () => {
-    expect(windowOptions({ bounds: { width: 10, height: 20 }, maximised: false }, '/preload.cjs', true)).toEqual({
+    expect(
+      windowOptions({ bounds: { width: 10, height: 20 }, maximised: false }, '/preload.cjs', true),
+    ).toEqual({
       width: 10,
       height: 20,
       minWidth: 900,
@@ -40,7 +42,11 @@ describe('window options (1, 2, 14)', () => {
   })
 
   it('use a session in memory', () => {
-    const { webPreferences } = windowOptions({ bounds: { width: 1, height: 1 }, maximised: false }, '/p', false)
+    const { webPreferences } = windowOptions(
+      { bounds: { width: 1, height: 1 }, maximised: false },
+      '/p',
+      false,
+    )
     expect(webPreferences?.partition?.startsWith('persist:')).toBe(false)
   })
 })
@@ -55,7 +61,9 @@ describe('content security policy (3)', () => {
 
 describe('navigation (5)', () => {
   it('prevents every way out of the page', () => {
-    const contents = new EventEmitter() as EventEmitter & { setWindowOpenHandler(handler: () => { action: string }): void }
+    const contents = new EventEmitter() as EventEmitter & {
+      setWindowOpenHandler(handler: () => { action: string }): void
+    }
     let answer: (() => { action: string }) | undefined
     contents.setWindowOpenHandler = (handler) => {
       answer = handler
@@ -94,7 +102,22 @@ describe('links to the browser (6)', () => {
   })
 
   it('never lets through what does not begin with an allowed origin', () => {
-    const pieces = ['https://', 'http://', 'csrc.nist.gov', 'evil.test', '@', ':', '/', '\\', '.', '#', '?', '%2f', ' ', '\t']
+    const pieces = [
+      'https://',
+      'http://',
+      'csrc.nist.gov',
+      'evil.test',
+      '@',
+      ':',
+      '/',
+      '\\',
+      '.',
+      '#',
+      '?',
+      '%2f',
+      ' ',
+      '\t',
+    ]
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 8 }), (parts) => {
         const address = externalAddress(parts.join(''))
@@ -107,14 +130,47 @@ describe('links to the browser (6)', () => {
 
 describe('permissions (7)', () => {
   it('are all denied but the sanitised clipboard', () => {
-    const all = ['accessibility-events', 'background-sync', 'camera', 'clipboard-read', 'clipboard-sanitized-write', 'display-capture', 'fileSystem', 'fullscreen', 'geolocation', 'hid', 'idle-detection', 'keyboardLock', 'media', 'mediaKeySystem', 'midi', 'midiSysex', 'notifications', 'openExternal', 'persistent-storage', 'pointerLock', 'serial', 'speaker-selection', 'storage-access', 'top-level-storage-access', 'unknown', 'usb', 'window-management']
+    const all = [
+      'accessibility-events',
+      'background-sync',
+      'camera',
+      'clipboard-read',
+      'clipboard-sanitized-write',
+      'display-capture',
+      'fileSystem',
+      'fullscreen',
+      'geolocation',
+      'hid',
+      'idle-detection',
+      'keyboardLock',
+      'media',
+      'mediaKeySystem',
+      'midi',
+      'midiSysex',
+      'notifications',
+      'openExternal',
+      'persistent-storage',
+      'pointerLock',
+      'serial',
+      'speaker-selection',
+      'storage-access',
+      'top-level-storage-access',
+      'unknown',
+      'usb',
+      'window-management',
+    ]
     expect(all.filter(permissionAllowed)).toEqual(['clipboard-sanitized-write'])
   })
 
   it('go through request, check and device handlers alike', () => {
     const handlers: Record<string, (...args: unknown[]) => unknown> = {}
     const session = Object.fromEntries(
-      ['setPermissionRequestHandler', 'setPermissionCheckHandler', 'setDevicePermissionHandler', 'setDisplayMediaRequestHandler'].map((name) => [
+      [
+        'setPermissionRequestHandler',
+        'setPermissionCheckHandler',
+        'setDevicePermissionHandler',
+        'setDisplayMediaRequestHandler',
+      ].map((name) => [
         name,
         (handler: (...args: unknown[]) => unknown) => {
           handlers[name] = handler
@@ -134,7 +190,19 @@ describe('permissions (7)', () => {
 describe('network (8)', () => {
   it('allows our own files only', () => {
     expect(requestAllowed('app://countersign/index.html', true)).toBe(true)
-    for (const address of ['https://example.invalid/', 'http://127.0.0.1:1/', 'file:///etc/passwd', 'app://elsewhere/', 'app://countersign.evil/', 'app://x@countersign/', 'ws://countersign/', 'blob:app://countersign/x', 'data:text/html,x', 'devtools://devtools/x', 'nonsense'])
+    for (const address of [
+      'https://example.invalid/',
+      'http://127.0.0.1:1/',
+      'file:///etc/passwd',
+      'app://elsewhere/',
+      'app://countersign.evil/',
+      'app://x@countersign/',
+      'ws://countersign/',
+      'blob:app://countersign/x',
+      'data:text/html,x',
+      'devtools://devtools/x',
+      'nonsense',
+    ])
       expect(requestAllowed(address, true), address).toBe(false)
   })
 
@@ -143,7 +211,9 @@ describe('network (8)', () => {
   })
 
   it('cancels by the session and refuses downloads', () => {
-    let decide: ((details: { url: string }, answer: (result: { cancel: boolean }) => void) => void) | undefined
+    let decide:
+      | ((details: { url: string }, answer: (result: { cancel: boolean }) => void) => void)
+      | undefined
     let download: ((event: { preventDefault(): void }, item: { getURL(): string }) => void) | undefined
     let spelling = true
     const reported: string[] = []
@@ -157,11 +227,16 @@ describe('network (8)', () => {
       (address) => reported.push(address),
     )
     const answers: boolean[] = []
-    for (const url of ['app://countersign/a.js', 'https://example.invalid/']) decide?.({ url }, ({ cancel }) => answers.push(cancel))
+    for (const url of ['app://countersign/a.js', 'https://example.invalid/'])
+      decide?.({ url }, ({ cancel }) => answers.push(cancel))
     expect(answers).toEqual([false, true])
     let prevented = false
     download?.({ preventDefault: () => (prevented = true) }, { getURL: () => 'blob:x' })
-    expect({ prevented, spelling, reported }).toEqual({ prevented: true, spelling: false, reported: ['https://example.invalid/', 'blob:x'] })
+    expect({ prevented, spelling, reported }).toEqual({
+      prevented: true,
+      spelling: false,
+      reported: ['https://example.invalid/', 'blob:x'],
+    })
   })
 })
 
@@ -177,14 +252,21 @@ describe('sender (9)', () => {
   it.each([
     ['another window', { sender: { mainFrame: frame }, senderFrame: frame }, 'unknown window'],
     ['a frame that is gone', { sender: contents, senderFrame: null }, 'frame is gone'],
-    ['a frame inside the page', { sender: contents, senderFrame: { origin: 'app://countersign' } }, 'not the main frame'],
+    [
+      'a frame inside the page',
+      { sender: contents, senderFrame: { origin: 'app://countersign' } },
+      'not the main frame',
+    ],
   ])('refuses %s', (_name, event, problem) => {
     expect(senderProblem(event, ours)).toBe(problem)
   })
 
-  it.each(['null', 'about:blank', 'app://countersign.evil', 'https://countersign', 'app://countersign:1'])('refuses origin %s', (origin) => {
-    const foreign = { origin }
-    const shown = { mainFrame: foreign }
-    expect(senderProblem({ sender: shown, senderFrame: foreign }, new Set([shown]))).toBe('foreign origin')
-  })
+  it.each(['null', 'about:blank', 'app://countersign.evil', 'https://countersign', 'app://countersign:1'])(
+    'refuses origin %s',
+    (origin) => {
+      const foreign = { origin }
+      const shown = { mainFrame: foreign }
+      expect(senderProblem({ sender: shown, senderFrame: foreign }, new Set([shown]))).toBe('foreign origin')
+    },
+  )
 })

@@ -4,7 +4,10 @@ import { desktopChannels, desktopVerbs } from '../../../shared/contract/desktop.
 
 const registered = new Map<string, (event: unknown, ...args: unknown[]) => Promise<unknown>>()
 vi.mock('electron', () => ({
-  ipcMain: { handle: (channel: string, listener: (event: unknown, ...args: unknown[]) => Promise<unknown>) => registered.set(channel, listener) },
+  ipcMain: {
+    handle: (channel: string, listener: (event: unknown, ...args: unknown[]) => Promise<unknown>) =>
+      registered.set(channel, listener),
+  },
   dialog: {},
   shell: {},
 }))
@@ -36,11 +39,14 @@ beforeEach(() => {
   handleVerbs(handlers as never, new Set([contents]), (_level, what) => void logged.push(what))
 })
 
-const call = (verb: (typeof desktopVerbs)[number], from: unknown, ...args: unknown[]) => registered.get(desktopChannels.verb(verb))!(from, ...args)
+const call = (verb: (typeof desktopVerbs)[number], from: unknown, ...args: unknown[]) =>
+  registered.get(desktopChannels.verb(verb))!(from, ...args)
 
 describe('verbs', () => {
   it('are all registered, and nothing else is', () => {
-    expect([...registered.keys()].sort()).toEqual(desktopVerbs.map((verb) => desktopChannels.verb(verb)).sort())
+    expect([...registered.keys()].sort()).toEqual(
+      desktopVerbs.map((verb) => desktopChannels.verb(verb)).sort(),
+    )
     expect(Object.keys(verbArguments).sort()).toEqual([...desktopVerbs].sort())
   })
 
@@ -50,7 +56,11 @@ describe('verbs', () => {
   })
 
   it('are refused from anywhere but our page, before the arguments are looked at', async () => {
-    for (const from of [{ sender: {}, senderFrame: frame }, { sender: contents, senderFrame: null }, { sender: contents, senderFrame: { origin: 'app://countersign' } }])
+    for (const from of [
+      { sender: {}, senderFrame: frame },
+      { sender: contents, senderFrame: null },
+      { sender: contents, senderFrame: { origin: 'app://countersign' } },
+    ])
       await expect(call('startup', from)).rejects.toThrow(/^refused$/)
     expect(calls).toEqual([])
     expect(logged).toEqual(['verb refused', 'verb refused', 'verb refused'])
@@ -63,12 +73,16 @@ describe('verbs', () => {
 
   it('accept no argument that is not of the agreed shape', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...desktopVerbs), fc.array(fc.anything(), { maxLength: 3 }), async (verb, args) => {
-        calls = []
-        const accepted = verbArguments[verb].safeParse(args).success
-        await call(verb, event, ...args).catch(() => {})
-        expect(calls.length).toBe(accepted ? 1 : 0)
-      }),
+      fc.asyncProperty(
+        fc.constantFrom(...desktopVerbs),
+        fc.array(fc.anything(), { maxLength: 3 }),
+        async (verb, args) => {
+          calls = []
+          const accepted = verbArguments[verb].safeParse(args).success
+          await call(verb, event, ...args).catch(() => {})
+          expect(calls.length).toBe(accepted ? 1 : 0)
+        },
+      ),
     )
   })
 
@@ -100,7 +114,14 @@ describe('names of new engagements', () => {
 
 describe('menu', () => {
   const template = (packaged: boolean, platform: NodeJS.Platform = 'linux') =>
-    menuTemplate({ platform, packaged, appName: 'Countersign', send: (command) => void calls.push(['menu', [command]]), dataFolder: '/d', about: () => {} })
+    menuTemplate({
+      platform,
+      packaged,
+      appName: 'Countersign',
+      send: (command) => void calls.push(['menu', [command]]),
+      dataFolder: '/d',
+      about: () => {},
+    })
   const roles = (packaged: boolean) => JSON.stringify(template(packaged))
 
   it('has developer tools and reload in a checkout only (14)', () => {
@@ -110,7 +131,9 @@ describe('menu', () => {
 
   it('sends each command to the window once, and no shortcut stands twice', () => {
     for (const platform of ['linux', 'darwin', 'win32'] as const) {
-      const items = template(true, platform).flatMap((menu) => (Array.isArray(menu.submenu) ? menu.submenu : []))
+      const items = template(true, platform).flatMap((menu) =>
+        Array.isArray(menu.submenu) ? menu.submenu : [],
+      )
       const shortcuts = items.flatMap((item) => (item.accelerator === undefined ? [] : [item.accelerator]))
       expect(new Set(shortcuts).size).toBe(shortcuts.length)
       const ids = items.flatMap((item) => (item.id === undefined ? [] : [item.id]))

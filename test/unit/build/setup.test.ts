@@ -26,7 +26,9 @@ interface LockEntry {
   os?: string[]
   hasInstallScript?: boolean
 }
-const lock = JSON.parse(readFileSync(inRoot('package-lock.json'), 'utf8')) as { packages: Record<string, LockEntry> }
+const lock = JSON.parse(readFileSync(inRoot('package-lock.json'), 'utf8')) as {
+  packages: Record<string, LockEntry>
+}
 
 describe('missing system libraries', () => {
   const ldd = `
@@ -40,13 +42,24 @@ describe('missing system libraries', () => {
 
   it('are read from ldd and named by their Debian package, each once', () => {
     expect(missingFromLdd(ldd)).toEqual(['libgtk-3.so.0', 'libnss3.so', 'libodd.so.9', 'libsmime3.so'])
-    expect(packagesFor(missingFromLdd(ldd))).toEqual({ packages: ['libgtk-3-0', 'libnss3'], unknown: ['libodd.so.9'] })
+    expect(packagesFor(missingFromLdd(ldd))).toEqual({
+      packages: ['libgtk-3-0', 'libnss3'],
+      unknown: ['libodd.so.9'],
+    })
     expect(missingFromLdd('')).toEqual([])
   })
 
   it('and programs are looked for on the PATH', () => {
-    expect(missingPrograms(folder)).toEqual(['coreutils', 'openssl', 'poppler-utils', 'qpdf', 'xauth', 'xvfb'])
-    for (const program of ['openssl', 'sha256sum', 'qpdf', 'xauth', 'Xvfb', 'xvfb-run', 'pdfsig']) writeFileSync(path.join(folder, program), '')
+    expect(missingPrograms(folder)).toEqual([
+      'coreutils',
+      'openssl',
+      'poppler-utils',
+      'qpdf',
+      'xauth',
+      'xvfb',
+    ])
+    for (const program of ['openssl', 'sha256sum', 'qpdf', 'xauth', 'Xvfb', 'xvfb-run', 'pdfsig'])
+      writeFileSync(path.join(folder, program), '')
     expect(missingPrograms(folder)).toEqual(['poppler-utils'])
   })
 })
@@ -69,7 +82,12 @@ describe('recorded runtime', () => {
     record(JSON.stringify({ kind: 'registry', version: '42.0.0', path: 'bin/electron' }))
     mkdirSync(path.join(folder, 'bin'))
     writeFileSync(path.join(folder, 'bin', 'electron'), '')
-    expect(recordedRuntime(folder)).toEqual({ kind: 'registry', version: '42.0.0', executable: path.join(folder, 'bin', 'electron'), dist: path.join(folder, 'bin') })
+    expect(recordedRuntime(folder)).toEqual({
+      kind: 'registry',
+      version: '42.0.0',
+      executable: path.join(folder, 'bin', 'electron'),
+      dist: path.join(folder, 'bin'),
+    })
   })
 
   it('from the registry is one exact version with one digest', () => {
@@ -89,7 +107,8 @@ describe('Node of the scripts', () => {
 
   it('is checked before every script that runs our TypeScript', () => {
     for (const [name, line] of Object.entries(manifest.scripts))
-      if (/\.ts\b|node_modules\//.test(line)) expect(line, name).toMatch(/^node --import \.\/build\/setup\/require-node\.mjs /)
+      if (/\.ts\b|node_modules\//.test(line))
+        expect(line, name).toMatch(/^node --import \.\/build\/setup\/require-node\.mjs /)
   })
 
   it('has at most eighteen scripts to choose from', () => {
@@ -99,7 +118,11 @@ describe('Node of the scripts', () => {
 
 describe('supply chain (17)', () => {
   it('pins every dependency to one exact version', () => {
-    for (const [name, version] of Object.entries({ ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies }))
+    for (const [name, version] of Object.entries({
+      ...manifest.dependencies,
+      ...manifest.devDependencies,
+      ...manifest.optionalDependencies,
+    }))
       expect(version, name).toMatch(/^(npm:[a-z-]+@)?\d+\.\d+\.\d+$/)
   })
 
@@ -109,21 +132,40 @@ describe('supply chain (17)', () => {
 
   it('has an integrity for every package that can be installed here', () => {
     const bare = Object.entries(lock.packages)
-      .filter(([place, entry]) => place !== '' && entry.integrity === undefined && (entry.os === undefined || entry.os.includes('linux')))
+      .filter(
+        ([place, entry]) =>
+          place !== '' &&
+          entry.integrity === undefined &&
+          (entry.os === undefined || entry.os.includes('linux')),
+      )
       .map(([place]) => place)
     // Linux variants of the tools for other processors and C libraries, absent from some registries.
-    expect(bare.filter((place) => !/-(arm|arm64|ppc64|riscv64|s390x|x64)-(gnu|musl)[a-z]*$/.test(place))).toEqual([])
+    expect(
+      bare.filter((place) => !/-(arm|arm64|ppc64|riscv64|s390x|x64)-(gnu|musl)[a-z]*$/.test(place)),
+    ).toEqual([])
   })
 
   it('has decided about every install script', () => {
-    const scripts = Object.entries(lock.packages).filter(([place, entry]) => place !== '' && entry.hasInstallScript)
-    const undecided = scripts.map(([place]) => place.split('node_modules/').at(-1) ?? '').filter((name) => !(name in manifest.allowScripts))
+    const scripts = Object.entries(lock.packages).filter(
+      ([place, entry]) => place !== '' && entry.hasInstallScript,
+    )
+    const undecided = scripts
+      .map(([place]) => place.split('node_modules/').at(-1) ?? '')
+      .filter((name) => !(name in manifest.allowScripts))
     expect(undecided).toEqual([])
   })
 
   it('tells the platform of a package by its name', () => {
-    expect(platformOf('@oxlint/binding-linux-arm64-musl')).toEqual({ os: ['linux'], cpu: ['arm64'], libc: ['musl'] })
-    expect(platformOf('@oxfmt/binding-linux-arm-gnueabihf')).toEqual({ os: ['linux'], cpu: ['arm'], libc: ['glibc'] })
+    expect(platformOf('@oxlint/binding-linux-arm64-musl')).toEqual({
+      os: ['linux'],
+      cpu: ['arm64'],
+      libc: ['musl'],
+    })
+    expect(platformOf('@oxfmt/binding-linux-arm-gnueabihf')).toEqual({
+      os: ['linux'],
+      cpu: ['arm'],
+      libc: ['glibc'],
+    })
     expect(platformOf('@oxlint-tsgolint/win32-x64')).toEqual({ os: ['win32'], cpu: ['x64'] })
     expect(platformOf('left-pad')).toBeNull()
   })

@@ -70,10 +70,28 @@ export function createCollector(tally: Tally, now: Instant, passOver: number): C
     if (resource !== null) nameAccount(tally, resource.account, resource.region)
     tally.problems++
     const { offset, line } = current.place
-    const named = resource === null ? null : { provider: resource.provider, resourceId: resource.resourceId, type: resource.type, account: resource.account, region: resource.region }
-    const made: ItemProblem = { kind: 'problem', reason, detail, index: current.index, offset, line, resource: named }
+    const named =
+      resource === null
+        ? null
+        : {
+            provider: resource.provider,
+            resourceId: resource.resourceId,
+            type: resource.type,
+            account: resource.account,
+            region: resource.region,
+          }
+    const made: ItemProblem = {
+      kind: 'problem',
+      reason,
+      detail,
+      index: current.index,
+      offset,
+      line,
+      resource: named,
+    }
     first ??= made
-    if (format === null && tally.problems > maxUnconfirmed) throw new CountersignError('file_unknown_format', { kind: 'undecided' })
+    if (format === null && tally.problems > maxUnconfirmed)
+      throw new CountersignError('file_unknown_format', { kind: 'undecided' })
     if (tally.items < passOver) return
     problems.push(made)
   }
@@ -85,11 +103,14 @@ export function createCollector(tally: Tally, now: Instant, passOver: number): C
 
   function item(found: FoundItem): void {
     const resource: ResourceName = found
-    if (!decide(found.provider)) return problem('wrong-type', `a resource of ${found.provider} in a file of ${provider}`, null)
-    if (found.capturedAt !== null && found.capturedAt > latest) return problem('from-the-future', found.capturedAt, resource)
+    if (!decide(found.provider))
+      return problem('wrong-type', `a resource of ${found.provider} in a file of ${provider}`, null)
+    if (found.capturedAt !== null && found.capturedAt > latest)
+      return problem('from-the-future', found.capturedAt, resource)
     const repeated = checkRepetition(tally, found, contentDigest())
     if (repeated === 'same') return
-    if (repeated === 'different') return problem('duplicate', `${found.facet} of ${found.capturedAt ?? 'no capture time'}`, resource)
+    if (repeated === 'different')
+      return problem('duplicate', `${found.facet} of ${found.capturedAt ?? 'no capture time'}`, resource)
     const made: RawItem = { kind: 'item', ...found, index: current.index, offset: current.place.offset }
     countItem(tally, made)
     if (tally.items > passOver) items.push(made)
@@ -100,7 +121,8 @@ export function createCollector(tally: Tally, now: Instant, passOver: number): C
     current.format = 'provider-error'
     decide(found.provider)
     current.format = was
-    if (found.account !== '*') nameAccount(tally, found.account, found.region === '*' ? 'unknown' : found.region)
+    if (found.account !== '*')
+      nameAccount(tally, found.account, found.region === '*' ? 'unknown' : found.region)
     failureCount++
     if (tally.items >= passOver) failures.push({ kind: 'failure', ...found })
   }

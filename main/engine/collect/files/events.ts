@@ -1,6 +1,12 @@
 import type { ErrorCode, ErrorParams } from '../../../../shared/model/errors.ts'
 import type { Instant, Sha256 } from '../../../../shared/model/provider.ts'
-import type { CallFailure, CoverageClaim, ItemProblem, RawItem, SourceFile } from '../../../../shared/model/source.ts'
+import type {
+  CallFailure,
+  CoverageClaim,
+  ItemProblem,
+  RawItem,
+  SourceFile,
+} from '../../../../shared/model/source.ts'
 
 /** One thing that will be read: a file on disk, or one entry of a zip (`a.zip!/x.json`). */
 export interface InputFile {
@@ -13,15 +19,31 @@ export interface InputFile {
 /** What reading exports tells, in order; see `readExports`. */
 export type FileEvent =
   /** First event. `leftOut` counts hidden names, links and other things that are not regular files. */
-  | { readonly kind: 'inputs'; readonly files: readonly InputFile[]; readonly bytes: number; readonly leftOut: number }
+  | {
+      readonly kind: 'inputs'
+      readonly files: readonly InputFile[]
+      readonly bytes: number
+      readonly leftOut: number
+    }
   | { readonly kind: 'file'; readonly ordinal: number; readonly path: string }
   /** A file before the resume point: hashed again, so that the caller can see it is still the same. */
-  | { readonly kind: 'file-skipped'; readonly ordinal: number; readonly path: string; readonly sha256: Sha256; readonly bytes: number }
+  | {
+      readonly kind: 'file-skipped'
+      readonly ordinal: number
+      readonly path: string
+      readonly sha256: Sha256
+      readonly bytes: number
+    }
   | { readonly kind: 'items'; readonly file: number; readonly items: RawItem[] }
   | { readonly kind: 'problems'; readonly file: number; readonly problems: ItemProblem[] }
   | { readonly kind: 'failures'; readonly file: number; readonly failures: CallFailure[] }
   | { readonly kind: 'progress'; readonly bytesRead: number; readonly bytesTotal: number }
-  | { readonly kind: 'file-end'; readonly ordinal: number; readonly source: SourceFile; readonly claims: CoverageClaim[] }
+  | {
+      readonly kind: 'file-end'
+      readonly ordinal: number
+      readonly source: SourceFile
+      readonly claims: CoverageClaim[]
+    }
   | {
       readonly kind: 'file-refused'
       readonly ordinal: number

@@ -27,7 +27,10 @@ const progressStep = 1024 * 1024
  * Throws `file_not_found`, `file_unreadable` (a path or folder), `nothing_to_import`, `cancelled`.
  * @param paths files or folders
  */
-export async function* readExports(paths: readonly string[], options: ReadOptions): AsyncGenerator<FileEvent> {
+export async function* readExports(
+  paths: readonly string[],
+  options: ReadOptions,
+): AsyncGenerator<FileEvent> {
   const limits: Limits = {
     maxItemBytes: options.maxItemBytes ?? defaultLimits.maxItemBytes,
     maxDepth: options.maxDepth ?? defaultLimits.maxDepth,
@@ -35,18 +38,30 @@ export async function* readExports(paths: readonly string[], options: ReadOption
   }
   const { inputs, leftOut } = await listInputs(paths, limits.archive, options.signal)
   const bytesTotal = inputs.reduce((sum, input) => sum + input.bytes, 0)
-  yield { kind: 'inputs', files: inputs.map(({ ordinal, path, bytes }) => ({ ordinal, path, bytes })), bytes: bytesTotal, leftOut }
+  yield {
+    kind: 'inputs',
+    files: inputs.map(({ ordinal, path, bytes }) => ({ ordinal, path, bytes })),
+    bytes: bytesTotal,
+    leftOut,
+  }
   let bytesBefore = 0
   for (const input of inputs) {
     if (options.signal?.aborted) throw new CountersignError('cancelled')
-    if (options.skip !== undefined && input.ordinal < options.skip.file) yield await hashOnly(input, options.signal)
+    if (options.skip !== undefined && input.ordinal < options.skip.file)
+      yield await hashOnly(input, options.signal)
     else yield* readOne(input, options, limits, bytesBefore, bytesTotal)
     bytesBefore += input.bytes
     yield { kind: 'progress', bytesRead: bytesBefore, bytesTotal }
   }
 }
 
-async function* readOne(input: Input, options: ReadOptions, limits: Limits, bytesBefore: number, bytesTotal: number): AsyncGenerator<FileEvent> {
+async function* readOne(
+  input: Input,
+  options: ReadOptions,
+  limits: Limits,
+  bytesBefore: number,
+  bytesTotal: number,
+): AsyncGenerator<FileEvent> {
   const { ordinal, path } = input
   const passOver = options.skip?.file === ordinal ? options.skip.items : 0
   yield { kind: 'file', ordinal, path }
@@ -64,7 +79,12 @@ async function* readOne(input: Input, options: ReadOptions, limits: Limits, byte
     } else if (step.kind === 'end') {
       yield { kind: 'file-end', ordinal, source: step.source, claims: step.claims }
     } else {
-      yield { kind: 'file-refused', ordinal, path, error: { code: step.error.code, params: step.error.params } }
+      yield {
+        kind: 'file-refused',
+        ordinal,
+        path,
+        error: { code: step.error.code, params: step.error.params },
+      }
     }
   }
 }
@@ -72,7 +92,13 @@ async function* readOne(input: Input, options: ReadOptions, limits: Limits, byte
 /** A file from before the resume point: read for its hash alone. */
 async function hashOnly(input: Input, signal: AbortSignal | undefined): Promise<FileEvent> {
   const { ordinal, path } = input
-  if (input.refusal !== null) return { kind: 'file-refused', ordinal, path, error: { code: input.refusal.code, params: input.refusal.params } }
+  if (input.refusal !== null)
+    return {
+      kind: 'file-refused',
+      ordinal,
+      path,
+      error: { code: input.refusal.code, params: input.refusal.params },
+    }
   try {
     const opened = input.open()
     for await (const _chunk of opened.chunks) if (signal?.aborted) throw new CountersignError('cancelled')

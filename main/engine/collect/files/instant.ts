@@ -25,13 +25,23 @@ export function toInstant(value: JsonValue | undefined): Instant | null | 'bad' 
 const plain = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/
 
 function fromText(text: string): Instant | 'bad' {
-  if (plain.test(text)) return text.length === 24 ? text : `${text.slice(0, 19)}.${(text.slice(20, -1) + '000').slice(0, 3)}Z`
+  if (plain.test(text))
+    return text.length === 24 ? text : `${text.slice(0, 19)}.${(text.slice(20, -1) + '000').slice(0, 3)}Z`
   const found = rfc3339.exec(text)
   if (found === null) return /^\d{9,13}(\.\d+)?$/.test(text) ? fromNumberText(text) : 'bad'
   const [, year, month, day, hour, minute, second, fraction, zone] = found
   const milliseconds = Number(((fraction ?? '') + '000').slice(0, 3))
-  const local = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second), milliseconds)
-  if (new Date(local).toISOString().slice(0, 19) !== `${year}-${month}-${day}T${hour}:${minute}:${second}`) return 'bad'
+  const local = Date.UTC(
+    Number(year),
+    Number(month) - 1,
+    Number(day),
+    Number(hour),
+    Number(minute),
+    Number(second),
+    milliseconds,
+  )
+  if (new Date(local).toISOString().slice(0, 19) !== `${year}-${month}-${day}T${hour}:${minute}:${second}`)
+    return 'bad'
   return fromMilliseconds(local - offsetOf(zone))
 }
 
@@ -49,6 +59,11 @@ function offsetOf(zone: string | undefined): number {
 
 function fromMilliseconds(milliseconds: number): Instant | 'bad' {
   // Years 0001 to 9999: RFC 3339 has four digits.
-  if (!Number.isFinite(milliseconds) || milliseconds < -62_135_596_800_000 || milliseconds > 253_402_300_799_999) return 'bad'
+  if (
+    !Number.isFinite(milliseconds) ||
+    milliseconds < -62_135_596_800_000 ||
+    milliseconds > 253_402_300_799_999
+  )
+    return 'bad'
   return new Date(Math.round(milliseconds)).toISOString()
 }

@@ -9,7 +9,8 @@ import { text, type ResourceName, type Sink } from './sink.ts'
  */
 export function readOwnDocument(entry: JsonObject, sink: Sink): void {
   const provider = providerSchema.safeParse(entry['provider'])
-  if (!provider.success) return sink.problem(entry['provider'] === undefined ? 'missing-field' : 'wrong-type', 'provider', null)
+  if (!provider.success)
+    return sink.problem(entry['provider'] === undefined ? 'missing-field' : 'wrong-type', 'provider', null)
   for (const field of ['type', 'accountId', 'id'] as const) {
     if (text(entry, field) === null) return sink.problem('missing-field', field, null)
   }
@@ -24,5 +25,12 @@ export function readOwnDocument(entry: JsonObject, sink: Sink): void {
   if (capturedAt === 'bad') return sink.problem('wrong-type', 'captureTime', resource)
   if (!isJsonObject(entry['document'])) return sink.problem('no-document', 'document', resource)
   const called = text(entry, 'name') ?? resource.resourceId.slice(resource.resourceId.lastIndexOf('/') + 1)
-  sink.item({ ...resource, name: called, facet: 'resource', state: 'present', capturedAt, document: { ...entry } })
+  sink.item({
+    ...resource,
+    name: called,
+    facet: 'resource',
+    state: 'present',
+    capturedAt,
+    document: { ...entry },
+  })
 }

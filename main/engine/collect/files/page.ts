@@ -27,9 +27,17 @@ export function openPage(value: JsonObject): Page | null {
 
 /** Answers whose list of items is left out because it is empty. */
 function isEmptyAnswer(value: JsonObject): boolean {
-  if (Array.isArray(value['unprocessedResourceKeys']) || Array.isArray(value['UnprocessedResourceIdentifiers'])) return true
+  if (
+    Array.isArray(value['unprocessedResourceKeys']) ||
+    Array.isArray(value['UnprocessedResourceIdentifiers'])
+  )
+    return true
   const names = Object.keys(value)
-  return names.length > 0 && names.every((name) => name === 'readTime' || name === 'nextPageToken') && 'readTime' in value
+  return (
+    names.length > 0 &&
+    names.every((name) => name === 'readTime' || name === 'nextPageToken') &&
+    'readTime' in value
+  )
 }
 
 function at(value: JsonObject, path: string): JsonValue | undefined {

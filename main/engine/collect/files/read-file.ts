@@ -39,7 +39,10 @@ export type FileStep =
 /** Reads one input to its end. Throws `cancelled`; every other trouble with the file is a `refused` step. */
 export async function* readFile(input: Input, options: ReadOne): AsyncGenerator<FileStep> {
   if (input.refusal !== null) {
-    yield { kind: 'refused', error: worded(new CountersignError(input.refusal.code, input.refusal.params), input.path, null) }
+    yield {
+      kind: 'refused',
+      error: worded(new CountersignError(input.refusal.code, input.refusal.params), input.path, null),
+    }
     return
   }
   const tally = newTally()
@@ -54,7 +57,12 @@ export async function* readFile(input: Input, options: ReadOne): AsyncGenerator<
   }
 }
 
-async function* readContent(input: Input, options: ReadOne, tally: Tally, collector: Collector): AsyncGenerator<FileStep> {
+async function* readContent(
+  input: Input,
+  options: ReadOne,
+  tally: Tally,
+  collector: Collector,
+): AsyncGenerator<FileStep> {
   const opened = input.open()
   const stored = await peek(opened.chunks, 512)
   if (stored.head.length === 0) throw new CountersignError('file_empty')
@@ -83,7 +91,12 @@ async function* readContent(input: Input, options: ReadOne, tally: Tally, collec
 }
 
 /** Drives the splitter; yields after each chunk. `beginning.text` holds the first 64 KiB, also after an error. */
-async function* readText(chunks: AsyncIterable<Buffer>, interpreter: Interpreter, options: ReadOne, beginning: { text: string }): AsyncGenerator<null> {
+async function* readText(
+  chunks: AsyncIterable<Buffer>,
+  interpreter: Interpreter,
+  options: ReadOne,
+  beginning: { text: string },
+): AsyncGenerator<null> {
   const splitter = createSplitter(interpreter.handlers, { ...options.limits, lineWindow })
   const utf8 = createUtf8Check()
   let size = 0
@@ -97,27 +110,40 @@ async function* readText(chunks: AsyncIterable<Buffer>, interpreter: Interpreter
     if (options.signal?.aborted) throw new CountersignError('cancelled')
     take(utf8.push(chunk))
     // A refusal in plain text is short; the rest of a longer text need not be read to know it is none.
-    if (!isJson && size > headBytes) throw new CountersignError('file_unknown_format', { kind: textKind(beginning.text) })
+    if (!isJson && size > headBytes)
+      throw new CountersignError('file_unknown_format', { kind: textKind(beginning.text) })
     yield null
   }
   take(utf8.end())
   if (beginning.text.trim() === '') throw new CountersignError('file_unknown_format', { kind: 'blank' })
   if (isJson && splitter.end()) return
-  if (!interpreter.readText(beginning.text)) throw new CountersignError('file_unknown_format', { kind: textKind(beginning.text) })
+  if (!interpreter.readText(beginning.text))
+    throw new CountersignError('file_unknown_format', { kind: textKind(beginning.text) })
 }
 
 /** Before a file is decided, an error of structure may mean that it is something else altogether. */
-function reconsidered(error: unknown, collector: Collector, interpreter: Interpreter, beginning: string, limits: Limits): unknown {
+function reconsidered(
+  error: unknown,
+  collector: Collector,
+  interpreter: Interpreter,
+  beginning: string,
+  limits: Limits,
+): unknown {
   if (!(error instanceof CountersignError) || collector.decided() !== null) return error
   if (error.params['kind'] === 'undecided') return nothingFound(collector, interpreter, beginning, limits)
-  if (error.code === 'file_malformed' && !beginsAsJson.test(beginning)) return new CountersignError('file_unknown_format', { kind: textKind(beginning) })
+  if (error.code === 'file_malformed' && !beginsAsJson.test(beginning))
+    return new CountersignError('file_unknown_format', { kind: textKind(beginning) })
   return error
 }
 
 /** Logs and settings may begin with a bracket too. */
 const beginsAsJson = /^\s*(\{\s*["}]|\[\s*[{["\]])/
 
-function sourceOf(input: Input, opened: OpenInput, tally: Tally): Omit<SourceFile, 'format' | 'provider' | 'compression'> {
+function sourceOf(
+  input: Input,
+  opened: OpenInput,
+  tally: Tally,
+): Omit<SourceFile, 'format' | 'provider' | 'compression'> {
   return {
     path: input.path,
     sha256: opened.sha256(),
@@ -133,13 +159,20 @@ function sourceOf(input: Input, opened: OpenInput, tally: Tally): Omit<SourceFil
 }
 
 /** JSON in which no item could be found: broken, harmful, or of another kind. */
-function nothingFound(collector: Collector, interpreter: Interpreter, head: string, limits: Limits): CountersignError {
+function nothingFound(
+  collector: Collector,
+  interpreter: Interpreter,
+  head: string,
+  limits: Limits,
+): CountersignError {
   const first = collector.firstProblem()
   const place = { offset: first?.offset ?? 0, line: first?.line ?? 1 }
   const other = new CountersignError('file_unknown_format', { kind: interpreter.hint() ?? jsonKind(head) })
   if (!beginsAsJson.test(head)) return new CountersignError('file_unknown_format', { kind: textKind(head) })
-  if (first?.reason === 'too-deep') return new CountersignError('nesting_too_deep', { ...place, limit: limits.maxDepth })
-  if (first?.reason === 'too-large' && other.params['kind'] === 'json') return new CountersignError('item_too_large', { ...place, limit: limits.maxItemBytes })
+  if (first?.reason === 'too-deep')
+    return new CountersignError('nesting_too_deep', { ...place, limit: limits.maxDepth })
+  if (first?.reason === 'too-large' && other.params['kind'] === 'json')
+    return new CountersignError('item_too_large', { ...place, limit: limits.maxItemBytes })
   if (first?.reason === 'not-json') return brokenJson(head, place)
   return other
 }
@@ -147,7 +180,11 @@ function nothingFound(collector: Collector, interpreter: Interpreter, head: stri
 /** Names the very place when it is near the beginning, else the item that holds it. */
 function brokenJson(head: string, place: { offset: number; line: number }): CountersignError {
   const found = readPrefix(head)
-  if (found.kind !== 'invalid') return new CountersignError('file_malformed', { ...place, detail: `line ${place.line}: expected a JSON value` })
+  if (found.kind !== 'invalid')
+    return new CountersignError('file_malformed', {
+      ...place,
+      detail: `line ${place.line}: expected a JSON value`,
+    })
   const before = head.slice(0, found.at)
   const line = before.split('\n').length
   const column = found.at - before.lastIndexOf('\n')
@@ -164,7 +201,8 @@ function brokenJson(head: string, place: { offset: number; line: number }): Coun
 function worded(error: CountersignError, path: string, tally: Tally | null): CountersignError {
   const params: Record<string, ErrorParams[string]> = { path, ...error.params }
   const kind = params['kind']
-  if (error.code === 'file_unknown_format') params['looksLike'] = fileKindWords[typeof kind === 'string' ? kind : 'json'] ?? null
+  if (error.code === 'file_unknown_format')
+    params['looksLike'] = fileKindWords[typeof kind === 'string' ? kind : 'json'] ?? null
   if (error.code === 'file_truncated' && tally !== null) params['items'] = tally.items
   return new CountersignError(error.code, params, { cause: error })
 }

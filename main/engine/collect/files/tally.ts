@@ -51,7 +51,11 @@ export type Repetition = 'new' | 'same' | 'different'
  * Whether this file has told the same resource, facet and capture time before, and with the same bytes.
  * @param content `digest` of the item's bytes
  */
-export function checkRepetition(tally: Tally, item: Pick<RawItem, 'provider' | 'resourceId' | 'facet' | 'capturedAt'>, content: string): Repetition {
+export function checkRepetition(
+  tally: Tally,
+  item: Pick<RawItem, 'provider' | 'resourceId' | 'facet' | 'capturedAt'>,
+  content: string,
+): Repetition {
   const id = item.provider === 'azure' ? item.resourceId.toLowerCase() : item.resourceId
   const key = digest(`${id}\n${item.facet}\n${item.capturedAt ?? ''}`)
   const before = tally.digests.get(key)
@@ -110,13 +114,15 @@ export function claimTypes(tally: Tally, provider: 'azure' | 'gcp'): CoverageCla
   for (const [account, regions] of tally.seen) {
     const facets = getOrAdd(byAccount, account, () => new Map<Facet, Set<string>>())
     for (const found of regions.values()) {
-      for (const [facet, types] of found) for (const type of types) getOrAdd(facets, facet, () => new Set<string>()).add(type)
+      for (const [facet, types] of found)
+        for (const type of types) getOrAdd(facets, facet, () => new Set<string>()).add(type)
     }
   }
   const claims: CoverageClaim[] = []
   for (const [account, facets] of byAccount) {
     if (account === 'unknown') continue
-    for (const [facet, types] of facets) claims.push({ provider, account, region: '*', types: [...types].sort(), facet })
+    for (const [facet, types] of facets)
+      claims.push({ provider, account, region: '*', types: [...types].sort(), facet })
   }
   return claims
 }
@@ -139,10 +145,14 @@ export function claimArmList(tally: Tally): CoverageClaim[] {
   })
 }
 
-function eachSeen(tally: Tally, make: (account: string, region: string, facet: Facet, types: string[]) => CoverageClaim): CoverageClaim[] {
+function eachSeen(
+  tally: Tally,
+  make: (account: string, region: string, facet: Facet, types: string[]) => CoverageClaim,
+): CoverageClaim[] {
   const claims: CoverageClaim[] = []
   for (const [account, regions] of tally.seen) {
-    for (const [region, facets] of regions) for (const [facet, types] of facets) claims.push(make(account, region, facet, [...types].sort()))
+    for (const [region, facets] of regions)
+      for (const [facet, types] of facets) claims.push(make(account, region, facet, [...types].sort()))
   }
   return claims
 }

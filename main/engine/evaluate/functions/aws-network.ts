@@ -1,6 +1,6 @@
 import { nowhere, reachOf, type Reach } from './cidr.ts'
 import type { RuleFunction } from './rule-function.ts'
-import { asInteger, asList, asMap, asStrings, asText, member } from './value.ts'
+import { asInteger, asList, asMap, asStrings, asText, asWord, member } from './value.ts'
 import type { JsonObject } from '../../../../shared/model/json.ts'
 
 /** TCP and UDP by number (IANA) and name; `-1` and `all` are every protocol. */
@@ -25,7 +25,7 @@ export function awsIngressByPrefixList(permission: unknown, port: unknown): bool
 }
 
 function reachesPort(entry: JsonObject, port: number): boolean {
-  const protocol = String(member(entry, 'ipProtocol') ?? '').toLowerCase()
+  const protocol = asWord(entry['ipProtocol'], 'ipProtocol')
   if (everyProtocol.has(protocol)) return true
   if (!portProtocols.has(protocol)) return false
   const from = asInteger(member(entry, 'fromPort'), 'fromPort')
@@ -34,8 +34,12 @@ function reachesPort(entry: JsonObject, port: number): boolean {
 }
 
 function sources(entry: JsonObject): string[] {
-  const v4 = [...asList(entry['ipRanges']), ...asList(entry['ipv4Ranges'])].map((range) => (typeof range === 'string' ? range : member(asMap(range, 'IP range'), 'cidrIp', 'CidrIp')))
-  const v6 = asList(entry['ipv6Ranges']).map((range) => (typeof range === 'string' ? range : member(asMap(range, 'IPv6 range'), 'cidrIpv6', 'CidrIpv6')))
+  const v4 = [...asList(entry['ipRanges']), ...asList(entry['ipv4Ranges'])].map((range) =>
+    typeof range === 'string' ? range : member(asMap(range, 'IP range'), 'cidrIp', 'CidrIp'),
+  )
+  const v6 = asList(entry['ipv6Ranges']).map((range) =>
+    typeof range === 'string' ? range : member(asMap(range, 'IPv6 range'), 'cidrIpv6', 'CidrIpv6'),
+  )
   return asStrings([...v4, ...v6])
 }
 
@@ -67,7 +71,7 @@ export function awsNaclOpen(entries: unknown, port: unknown): boolean {
 }
 
 function aclCovers(entry: JsonObject, protocol: string, port: number): boolean {
-  const own = String(member(entry, 'protocol') ?? '')
+  const own = asWord(entry['protocol'], 'protocol')
   if (everyProtocol.has(own)) return true
   if (own !== protocol) return false
   const range = asMap(entry['portRange'], 'portRange')
@@ -75,7 +79,19 @@ function aclCovers(entry: JsonObject, protocol: string, port: number): boolean {
 }
 
 export const functions: readonly RuleFunction[] = [
-  { signature: 'awsIngressOpen(dyn, int): bool', call: awsIngressOpen, doc: 'True when a security group permission lets any IPv4 or IPv6 address reach the port by TCP or UDP.' },
-  { signature: 'awsIngressByPrefixList(dyn, int): bool', call: awsIngressByPrefixList, doc: 'True when a security group permission opens the port to a prefix list, whose ranges are not in the document.' },
-  { signature: 'awsNaclOpen(dyn, int): bool', call: awsNaclOpen, doc: 'True when the entries of a network ACL, taken in the order of their numbers, let any address reach the port.' },
+  {
+    signature: 'awsIngressOpen(dyn, int): bool',
+    call: awsIngressOpen,
+    doc: 'True when a security group permission lets any IPv4 or IPv6 address reach the port by TCP or UDP.',
+  },
+  {
+    signature: 'awsIngressByPrefixList(dyn, int): bool',
+    call: awsIngressByPrefixList,
+    doc: 'True when a security group permission opens the port to a prefix list, whose ranges are not in the document.',
+  },
+  {
+    signature: 'awsNaclOpen(dyn, int): bool',
+    call: awsNaclOpen,
+    doc: 'True when the entries of a network ACL, taken in the order of their numbers, let any address reach the port.',
+  },
 ]

@@ -45,7 +45,10 @@ function deniesWholly(rule: JsonObject): boolean {
   if (member(rule, 'destinationApplicationSecurityGroups') !== undefined) return false
   const ports = both(rule, 'sourcePortRange', 'sourcePortRanges')
   const destinations = both(rule, 'destinationAddressPrefix', 'destinationAddressPrefixes')
-  return ports.some((range) => range === '*' || range === '0-65535') && destinations.some((prefix) => prefix === '*' || /^(any|virtualnetwork|0\.0\.0\.0\/0)$/i.test(prefix))
+  return (
+    ports.some((range) => range === '*' || range === '0-65535') &&
+    destinations.some((prefix) => prefix === '*' || /^(any|virtualnetwork|0\.0\.0\.0\/0)$/i.test(prefix))
+  )
 }
 
 /** Azure writes one value under the singular and several under the plural. */
@@ -54,5 +57,9 @@ function both(rule: JsonObject, singular: string, plural: string): string[] {
 }
 
 export const functions: readonly RuleFunction[] = [
-  { signature: 'azureNsgOpen(dyn, int): bool', call: azureNsgOpen, doc: 'True when the security rules of a network security group, taken by priority, let any internet address reach the port by TCP.' },
+  {
+    signature: 'azureNsgOpen(dyn, int): bool',
+    call: azureNsgOpen,
+    doc: 'True when the security rules of a network security group, taken by priority, let any internet address reach the port by TCP.',
+  },
 ]

@@ -26,7 +26,10 @@ export function reachOf(ranges: readonly string[]): Reach {
     if (one.v4 || one.v6) reach = { v4: reach.v4 || one.v4, v6: reach.v6 || one.v6 }
   }
   if (ranges.length < 2 || (reach.v4 && reach.v6)) return reach
-  return { v4: reach.v4 || unionCovers(ranges, 32, [0n, 2n ** 32n]), v6: reach.v6 || unionCovers(ranges, 128, [2n ** 125n, 2n ** 126n]) }
+  return {
+    v4: reach.v4 || unionCovers(ranges, 32, [0n, 2n ** 32n]),
+    v6: reach.v6 || unionCovers(ranges, 128, [2n ** 125n, 2n ** 126n]),
+  }
 }
 
 function reachOfOne(text: string): Reach {
@@ -37,10 +40,16 @@ function reachOfOne(text: string): Reach {
   const length = range.slice(slash + 1)
   if (!/^0{1,3}$/.test(length)) return range === '2000::/3' ? { v4: false, v6: true } : nowhere
   const address = range.slice(0, slash)
-  return address.includes(':') ? { v4: false, v6: ipaddr.IPv6.isValid(address) } : { v4: address === '0' || ipaddr.IPv4.isValid(address), v6: false }
+  return address.includes(':')
+    ? { v4: false, v6: ipaddr.IPv6.isValid(address) }
+    : { v4: address === '0' || ipaddr.IPv4.isValid(address), v6: false }
 }
 
-function unionCovers(ranges: readonly string[], bits: 32 | 128, [from, to]: readonly [bigint, bigint]): boolean {
+function unionCovers(
+  ranges: readonly string[],
+  bits: 32 | 128,
+  [from, to]: readonly [bigint, bigint],
+): boolean {
   const blocks: [bigint, bigint][] = []
   for (const text of ranges) {
     // Blocks longer than /16 cannot matter in a policy of sane size; leaving them out keeps this cheap.
@@ -65,7 +74,12 @@ interface Range {
 
 function parseRange(text: string): Range | null {
   const [address = '', length, ...rest] = text.trim().split('/')
-  if (rest.length > 0 || !ipaddr.isValid(address) || (ipaddr.IPv4.isValid(address) && !ipaddr.IPv4.isValidFourPartDecimal(address))) return null
+  if (
+    rest.length > 0 ||
+    !ipaddr.isValid(address) ||
+    (ipaddr.IPv4.isValid(address) && !ipaddr.IPv4.isValidFourPartDecimal(address))
+  )
+    return null
   const parsed = ipaddr.parse(address)
   const bits = parsed.kind() === 'ipv4' ? 32 : 128
   const prefix = length === undefined ? bits : /^\d{1,3}$/.test(length) ? Number(length) : -1
@@ -97,7 +111,8 @@ export function cidrContains(outer: unknown, inner: unknown): boolean {
 export function ipRangeSize(first: unknown, last: unknown): number {
   const [from, to] = [first, last].map((value) => {
     const range = parseRange(asText(value, 'address'))
-    if (range === null || range.bits !== 32 || range.length !== 32) throw new TypeError(`${String(value)} is not an IPv4 address`)
+    if (range === null || range.bits !== 32 || range.length !== 32)
+      throw new TypeError(`${String(value)} is not an IPv4 address`)
     return Number(range.first)
   }) as [number, number]
   if (to < from) throw new RangeError(`the range from ${String(first)} to ${String(last)} runs backwards`)
@@ -105,7 +120,19 @@ export function ipRangeSize(first: unknown, last: unknown): number {
 }
 
 export const functions: readonly RuleFunction[] = [
-  { signature: 'cidrAny(string): bool', call: cidrAny, doc: 'True for a source that means every address: 0.0.0.0/0, ::/0 and their spellings, `*`, `Any`, `Internet`.' },
-  { signature: 'cidrContains(string, string): bool', call: cidrContains, doc: 'True when the first address range holds the second whole. An error on text that is no address range.' },
-  { signature: 'ipRangeSize(string, string): double', call: ipRangeSize, doc: 'Number of IPv4 addresses from the first to the last, both included.' },
+  {
+    signature: 'cidrAny(string): bool',
+    call: cidrAny,
+    doc: 'True for a source that means every address: 0.0.0.0/0, ::/0 and their spellings, `*`, `Any`, `Internet`.',
+  },
+  {
+    signature: 'cidrContains(string, string): bool',
+    call: cidrContains,
+    doc: 'True when the first address range holds the second whole. An error on text that is no address range.',
+  },
+  {
+    signature: 'ipRangeSize(string, string): double',
+    call: ipRangeSize,
+    doc: 'Number of IPv4 addresses from the first to the last, both included.',
+  },
 ]

@@ -21,5 +21,9 @@ export function daysBetween(from: unknown, to: unknown): number {
 }
 
 export const functions: readonly RuleFunction[] = [
-  { signature: 'daysBetween(string, string): double', call: daysBetween, doc: 'Days from the first RFC 3339 time to the second, with fractions; negative when the second is earlier.' },
+  {
+    signature: 'daysBetween(string, string): double',
+    call: daysBetween,
+    doc: 'Days from the first RFC 3339 time to the second, with fractions; negative when the second is earlier.',
+  },
 ]

@@ -1,5 +1,4 @@
-import { loadPolicy, type Statement } from '@cloud-copilot/iam-policy'
-import { isJsonObject, type JsonObject } from '../../../../shared/model/json.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../../shared/model/json.ts'
 
 /** One restriction of a statement: `StringEquals: { aws:SourceVpce: [vpce-1] }`. */
 export interface Condition {
@@ -40,27 +39,60 @@ export function statementsOf(policy: unknown): PolicyStatement[] {
   const members = Array.isArray(written) ? written : [written]
   for (const member of members) {
     if (!isJsonObject(member)) throw new TypeError('policy document has no Statement')
-    if (member['Effect'] !== 'Allow' && member['Effect'] !== 'Deny') throw new TypeError('policy statement has no Effect')
+    if (member['Effect'] !== 'Allow' && member['Effect'] !== 'Deny')
+      throw new TypeError('policy statement has no Effect')
   }
-  return loadPolicy(policy).statements().map(read)
+  return (members as JsonObject[]).map(read)
 }
 
-function read(statement: Statement): PolicyStatement {
+/** An element that may be one value or a list of them; null where the statement does not have it. */
+function listOf(statement: JsonObject, element: string): string[] | null {
+  const value = statement[element]
+  if (value === undefined) return null
+  return (Array.isArray(value) ? value : [value]).map((member) => asText(member, element))
+}
+
+/** `"Principal": "*"` means every AWS principal, as `{ "AWS": "*" }` does (IAM user guide, "Principal"). */
+function principalsOf(value: JsonValue | undefined): PolicyStatement['principals'] {
+  if (value === undefined) return null
+  if (typeof value === 'string') return [{ type: value === '*' ? 'AWS' : 'unknown', value }]
+  if (!isJsonObject(value)) throw new TypeError('Principal is neither "*" nor a map')
+  return Object.keys(value).flatMap((type) => (listOf(value, type) ?? []).map((member) => ({ type, value: member })))
+}
+
+function conditionsOf(block: JsonValue | undefined): Condition[] {
+  if (block === undefined) return []
+  if (!isJsonObject(block)) throw new TypeError('Condition is not a map')
+  return Object.entries(block).flatMap(([written, keys]) => {
+    if (!isJsonObject(keys)) throw new TypeError(`Condition ${written} is not a map`)
+    const [, set, base = written] = /^(?:(ForAllValues|ForAnyValue):)?(.*)$/i.exec(written) ?? []
+    const operator = base.toLowerCase()
+    return Object.keys(keys).map((key) => ({
+      operator: operator.replace(/ifexists$/, ''),
+      ifExists: operator.endsWith('ifexists'),
+      set: set === undefined ? null : set.toLowerCase() === 'forallvalues' ? ('ForAllValues' as const) : ('ForAnyValue' as const),
+      key: key.toLowerCase(),
+      values: (listOf(keys, key) ?? []),
+    }))
+  })
+}
+
+function read(raw: JsonObject): PolicyStatement {
   return {
-    raw: statement.toJSON() as JsonObject,
-    allow: statement.isAllow(),
-    actions: statement.isActionStatement() ? statement.actions().map((action) => action.value()) : null,
-    notActions: statement.isNotActionStatement() ? statement.notActions().map((action) => action.value()) : null,
-    resources: statement.isResourceStatement() ? statement.resources().map((resource) => resource.value()) : null,
-    notResources: statement.isNotResourceStatement(),
-    principals: statement.isPrincipalStatement() ? statement.principals().map((principal) => ({ type: principal.type(), value: principal.value() })) : null,
-    notPrincipal: statement.isNotPrincipalStatement(),
-    conditions: statement.conditions().map((condition) => ({
-      operator: condition.operation().baseOperator().toLowerCase().replace(/ifexists$/, ''),
-      ifExists: condition.operation().isIfExists(),
-      set: condition.operation().setOperator() ?? null,
-      key: condition.conditionKey().toLowerCase(),
-      values: condition.conditionValues().map(String),
-    })),
+    raw,
+    allow: raw['Effect'] === 'Allow',
+    actions: listOf(raw, 'Action'),
+    notActions: listOf(raw, 'NotAction'),
+    resources: listOf(raw, 'Resource'),
+    notResources: raw['NotResource'] !== undefined,
+    principals: principalsOf(raw['Principal']),
+    notPrincipal: raw['NotPrincipal'] !== undefined,
+    conditions: conditionsOf(raw['Condition']),
   }
+}
+
+/** Booleans and numbers stand in conditions as such or as text; both mean the text. */
+function asText(value: JsonValue, element: string): string {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value)
+  throw new TypeError(`${element} holds something that is no text`)
 }

@@ -15,14 +15,26 @@ const everyResource = /^(?:\*+|arn:(?:\*|aws[a-z-]*)?(?::\*)*:?\*)$/
  */
 export function iamAdminStatements(policy: unknown): JsonObject[] {
   const statements = statementsOf(policy)
-  if (statements.some((statement) => !statement.allow && statement.conditions.length === 0 && everything(statement))) return []
-  return statements.filter((statement) => statement.allow && statement.conditions.length === 0 && everything(statement)).map((statement) => statement.raw)
+  if (
+    statements.some(
+      (statement) => !statement.allow && statement.conditions.length === 0 && everything(statement),
+    )
+  )
+    return []
+  return statements
+    .filter((statement) => statement.allow && statement.conditions.length === 0 && everything(statement))
+    .map((statement) => statement.raw)
 }
 
 /** Statements that come near: everything under a condition, or everything but a list of actions (`NotAction`) on every resource. */
 export function iamConditionalAdminStatements(policy: unknown): JsonObject[] {
   return statementsOf(policy)
-    .filter((statement) => statement.allow && allResources(statement) && ((everything(statement) && statement.conditions.length > 0) || statement.notActions !== null))
+    .filter(
+      (statement) =>
+        statement.allow &&
+        allResources(statement) &&
+        ((everything(statement) && statement.conditions.length > 0) || statement.notActions !== null),
+    )
     .map((statement) => statement.raw)
 }
 
@@ -54,37 +66,67 @@ function allResources(statement: PolicyStatement): boolean {
  */
 export function iamPublicStatements(policy: unknown): JsonObject[] {
   return statementsOf(policy)
-    .filter((statement) => statement.allow && (statement.notPrincipal || (statement.principals ?? []).some((principal) => principal.value === '*')))
+    .filter(
+      (statement) =>
+        statement.allow &&
+        (statement.notPrincipal || (statement.principals ?? []).some((principal) => principal.value === '*')),
+    )
     .filter((statement) => !statement.conditions.some(ties))
     .map((statement) => statement.raw)
 }
 
 const tyingKeys = new Set([
-  'aws:principalorgid', 'aws:principalorgpaths', 'aws:principalaccount', 'aws:principalarn', 'aws:sourceaccount', 'aws:sourcearn', 'aws:sourceorgid',
-  'aws:sourceowner', 'aws:sourcevpc', 'aws:sourcevpce', 'aws:userid', 'aws:username', 'aws:sourceip', 's3:dataaccesspointaccount', 's3:dataaccesspointarn',
-  'kms:calleraccount', 'lambda:functionurlauthtype', 'sns:endpoint',
+  'aws:principalorgid',
+  'aws:principalorgpaths',
+  'aws:principalaccount',
+  'aws:principalarn',
+  'aws:sourceaccount',
+  'aws:sourcearn',
+  'aws:sourceorgid',
+  'aws:sourceowner',
+  'aws:sourcevpc',
+  'aws:sourcevpce',
+  'aws:userid',
+  'aws:username',
+  'aws:sourceip',
+  's3:dataaccesspointaccount',
+  's3:dataaccesspointarn',
+  'kms:calleraccount',
+  'lambda:functionurlauthtype',
+  'sns:endpoint',
 ])
-const tyingOperators = new Set(['stringequals', 'stringequalsignorecase', 'stringlike', 'arnequals', 'arnlike', 'ipaddress'])
+const tyingOperators = new Set([
+  'stringequals',
+  'stringequalsignorecase',
+  'stringlike',
+  'arnequals',
+  'arnlike',
+  'ipaddress',
+])
 
 function ties(condition: Condition): boolean {
-  if (condition.ifExists || condition.set === 'ForAllValues' || !tyingOperators.has(condition.operator) || !tyingKeys.has(condition.key)) return false
+  if (
+    condition.ifExists ||
+    condition.set === 'ForAllValues' ||
+    !tyingOperators.has(condition.operator) ||
+    !tyingKeys.has(condition.key)
+  )
+    return false
   if (condition.values.length === 0) return false
   if (condition.key === 'aws:sourceip') {
     const reach = reachOf(condition.values)
     return !reach.v4 && !reach.v6
   }
-  if (condition.key === 'lambda:functionurlauthtype') return condition.values.every((value) => value === 'AWS_IAM')
+  if (condition.key === 'lambda:functionurlauthtype')
+    return condition.values.every((value) => value === 'AWS_IAM')
   return condition.values.every((value) => !startsWild(value))
 }
 
-/** A pattern that begins with a wildcard, or has one where an ARN names the account, ties to nobody. */
+/** A pattern that begins with a wildcard ties to nobody; neither does an ARN with one in its account, or at the start of its name where it has no account (S3). */
 function startsWild(value: string): boolean {
-  if (/^[*?]/.test(value)) return true
-  if (!value.startsWith('arn:')) return false
-  const parts = value.split(':')
-  // S3 bucket ARNs carry no account; the bucket's name then has to be plain.
-  const owner = parts[4] === '' || parts[4] === undefined ? (parts.slice(5).join(':') || '*') : parts[4]
-  return /[*?]/.test(parts[4] === '' ? owner.slice(0, 1) : owner)
+  if (!value.startsWith('arn:')) return /^[*?]/.test(value)
+  const [account = '', ...name] = value.split(':').slice(4)
+  return account === '' ? /^(?:[*?]|$)/.test(name.join(':')) : /[*?]/.test(account)
 }
 
 /** Grants of an S3 access control list to everyone or to every AWS account holder: the group and the permission, e.g. `AllUsers Read`. */
@@ -94,16 +136,42 @@ export function s3PublicGrants(acl: unknown): string[] {
   return grants.flatMap((grant) => {
     const entry = asMap(grant, 'grant')
     const grantee = member(entry, 'grantee', 'Grantee')
-    const names = isJsonObject(grantee) ? asStrings([member(grantee, 'uri', 'URI', 'id', 'displayName')]) : asStrings([grantee])
-    const group = names.map((name) => /(?:^|\/)(AllUsers|AuthenticatedUsers)$/.exec(name)?.[1]).find((found) => found !== undefined)
-    return group === undefined ? [] : [`${group} ${String(member(entry, 'permission', 'Permission') ?? '')}`.trim()]
+    const names = isJsonObject(grantee)
+      ? asStrings([member(grantee, 'uri', 'URI', 'id', 'displayName')])
+      : asStrings([grantee])
+    const group = names
+      .map((name) => /(?:^|\/)(AllUsers|AuthenticatedUsers)$/.exec(name)?.[1])
+      .find((found) => found !== undefined)
+    return group === undefined
+      ? []
+      : [`${group} ${asStrings([member(entry, 'permission', 'Permission')]).join()}`.trim()]
   })
 }
 
 export const functions: readonly RuleFunction[] = [
-  { signature: 'iamAdminStatements(dyn): list', call: iamAdminStatements, doc: 'Statements of an IAM policy that give every action on every resource without a condition.' },
-  { signature: 'iamConditionalAdminStatements(dyn): list', call: iamConditionalAdminStatements, doc: 'Statements that give everything under a condition, or everything but some actions, on every resource.' },
-  { signature: 'iamWildcardServices(dyn): list', call: iamWildcardServices, doc: 'Services of which an IAM policy gives every action on every resource without a condition, e.g. `["kms", "s3"]`.' },
-  { signature: 'iamPublicStatements(dyn): list', call: iamPublicStatements, doc: 'Statements of a resource policy that let anyone in, conditions considered.' },
-  { signature: 's3PublicGrants(dyn): list', call: s3PublicGrants, doc: 'Grants of an S3 access control list to everyone or to every AWS account holder, e.g. `["AllUsers Read"]`.' },
+  {
+    signature: 'iamAdminStatements(dyn): list',
+    call: iamAdminStatements,
+    doc: 'Statements of an IAM policy that give every action on every resource without a condition.',
+  },
+  {
+    signature: 'iamConditionalAdminStatements(dyn): list',
+    call: iamConditionalAdminStatements,
+    doc: 'Statements that give everything under a condition, or everything but some actions, on every resource.',
+  },
+  {
+    signature: 'iamWildcardServices(dyn): list',
+    call: iamWildcardServices,
+    doc: 'Services of which an IAM policy gives every action on every resource without a condition, e.g. `["kms", "s3"]`.',
+  },
+  {
+    signature: 'iamPublicStatements(dyn): list',
+    call: iamPublicStatements,
+    doc: 'Statements of a resource policy that let anyone in, conditions considered.',
+  },
+  {
+    signature: 's3PublicGrants(dyn): list',
+    call: s3PublicGrants,
+    doc: 'Grants of an S3 access control list to everyone or to every AWS account holder, e.g. `["AllUsers Read"]`.',
+  },
 ]

@@ -10,4 +10,14 @@ import { functions as tls } from './tls.ts'
 import type { RuleFunction } from './rule-function.ts'
 
 /** Every helper rule expressions may call, in the order the manual lists them. */
-export const functions: readonly RuleFunction[] = [...cidr, ...ports, ...aws, ...azure, ...gcp, ...iam, ...tls, ...dates, ...text]
+export const functions: readonly RuleFunction[] = [
+  ...cidr,
+  ...ports,
+  ...aws,
+  ...azure,
+  ...gcp,
+  ...iam,
+  ...tls,
+  ...dates,
+  ...text,
+]

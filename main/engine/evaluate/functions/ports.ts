@@ -7,7 +7,8 @@ import { asInteger, asText } from './value.ts'
  */
 export function portIn(specification: unknown, port: unknown): boolean {
   const wanted = asInteger(port, 'port')
-  if (typeof specification === 'number' || typeof specification === 'bigint') return asInteger(specification, 'port specification') === wanted
+  if (typeof specification === 'number' || typeof specification === 'bigint')
+    return asInteger(specification, 'port specification') === wanted
   const text = asText(specification, 'port specification').trim()
   if (text === '') return false
   return text.split(',').some((part) => partHolds(part.trim(), wanted))
@@ -24,5 +25,9 @@ function partHolds(part: string, port: number): boolean {
 }
 
 export const functions: readonly RuleFunction[] = [
-  { signature: 'portIn(dyn, int): bool', call: portIn, doc: 'True when a port specification (`22`, `20-25`, `22,3389`, `*`, a number) holds the port. An error on an unknown spelling.' },
+  {
+    signature: 'portIn(dyn, int): bool',
+    call: portIn,
+    doc: 'True when a port specification (`22`, `20-25`, `22,3389`, `*`, a number) holds the port. An error on an unknown spelling.',
+  },
 ]

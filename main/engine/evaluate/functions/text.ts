@@ -29,7 +29,15 @@ export function parseJson(text: unknown): unknown {
 }
 
 export const functions: readonly RuleFunction[] = [
-  { signature: 're(string, string): bool', call: re, doc: 'True when the RE2 pattern is found in the text. Use it in place of `matches`, which rules may not call.' },
+  {
+    signature: 're(string, string): bool',
+    call: re,
+    doc: 'True when the RE2 pattern is found in the text. Use it in place of `matches`, which rules may not call.',
+  },
   { signature: 'lower(string): string', call: lower, doc: 'The text in lower case.' },
-  { signature: 'parseJson(string): dyn', call: parseJson, doc: 'The value of a JSON text inside a document. An error when it is not JSON.' },
+  {
+    signature: 'parseJson(string): dyn',
+    call: parseJson,
+    doc: 'The value of a JSON text inside a document. An error when it is not JSON.',
+  },
 ]

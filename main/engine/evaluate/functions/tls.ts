@@ -36,7 +36,12 @@ const policies: Readonly<Record<string, number>> = {
  * `TLSv1.2_2021`, API Gateway `TLS_1_2` and `SecurityPolicy_TLS13_1_2_…`, OpenSearch `Policy-Min-TLS-1-2-…`, Azure `TLS1_2`, `1.2`,
  * `TLSv1_2`, GCP `TLS_1_2`, API Gateway edge `SecurityPolicy_TLS12_…`.
  */
-const spellings = [/(?:tls13|tls|fs|tlsv13)[-_]1[-_.]([0-3])(?:[-_]|$)/, /^tlsv?1[._]([0-3])(?:[-_]|$)/, /^1\.([0-3])$/, /^securitypolicy_tls1([0-3])_/]
+const spellings = [
+  /(?:tls13|tls|fs|tlsv13)[-_]1[-_.]([0-3])(?:[-_]|$)/,
+  /^tlsv?1[._]([0-3])(?:[-_]|$)/,
+  /^1\.([0-3])$/,
+  /^securitypolicy_tls1([0-3])_/,
+]
 
 /**
  * True when a TLS version or the name of a policy accepts TLS 1.0 or 1.1. Reads the spellings of AWS (ELB, CloudFront, API Gateway,
@@ -54,5 +59,9 @@ export function tlsBelow12(name: unknown): boolean {
 }
 
 export const functions: readonly RuleFunction[] = [
-  { signature: 'tlsBelow12(string): bool', call: tlsBelow12, doc: 'True when a TLS version or predefined policy of any of the three clouds accepts TLS 1.0 or 1.1. An error on a name it does not know.' },
+  {
+    signature: 'tlsBelow12(string): bool',
+    call: tlsBelow12,
+    doc: 'True when a TLS version or predefined policy of any of the three clouds accepts TLS 1.0 or 1.1. An error on a name it does not know.',
+  },
 ]

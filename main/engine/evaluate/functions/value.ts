@@ -23,10 +23,23 @@ export function asText(value: unknown, what: string): string {
   return value
 }
 
+/** A word in lower case, from text or a number; a TypeError otherwise, so that a missing protocol is never read as harmless. */
+export function asWord(value: unknown, what: string): string {
+  if (typeof value === 'string') return value.trim().toLowerCase()
+  if (typeof value === 'number' || typeof value === 'bigint') return value.toString()
+  throw new TypeError(`${what} is not a word or a number`)
+}
+
 /** A whole number from a CEL integer (bigint), a JSON number or decimal text; a TypeError otherwise. */
 export function asInteger(value: unknown, what: string): number {
-  const number = typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : typeof value === 'bigint' ? Number(value) : value
-  if (typeof number !== 'number' || !Number.isSafeInteger(number)) throw new TypeError(`${what} is not a whole number`)
+  const number =
+    typeof value === 'string' && /^-?\d{1,15}$/.test(value)
+      ? Number(value)
+      : typeof value === 'bigint'
+        ? Number(value)
+        : value
+  if (typeof number !== 'number' || !Number.isSafeInteger(number))
+    throw new TypeError(`${what} is not a whole number`)
   return number
 }
 

@@ -15,7 +15,11 @@ export async function svgToPng(svg: string): Promise<Uint8Array> {
   const picture = new Resvg(svg, {
     background: '#ffffff',
     fitTo: { mode: 'zoom', value: 2 },
-    font: { loadSystemFonts: false, fontFiles: [fontFiles.regular, fontFiles.bold, fontFiles.fallback].map(onDisk), defaultFontFamily: 'Inter' },
+    font: {
+      loadSystemFonts: false,
+      fontFiles: [fontFiles.regular, fontFiles.bold, fontFiles.fallback].map(onDisk),
+      defaultFontFamily: 'Inter',
+    },
   })
   return picture.render().asPng()
 }

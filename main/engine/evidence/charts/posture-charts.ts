@@ -3,6 +3,7 @@ import { score } from '../../../../shared/model/outcome.ts'
 import { SeverityChart, type SeverityChartProps } from '../../../../shared/charts/severity-chart.ts'
 import { TrendChart, type TrendChartProps } from '../../../../shared/charts/trend-chart.ts'
 import { dayLabel, paperTheme } from '../../../../shared/charts/theme.ts'
+import { shortNames } from '../framework-names.ts'
 import type { Period, TrendPoint } from '../reader.ts'
 import { missedSpans, type CaptureSlot } from '../payload/calendar.ts'
 import { renderChart } from './render.ts'
@@ -18,12 +19,26 @@ export interface DrawnChart {
 const size = { width: 720, trend: 300, severity: 240 } as const
 
 /** The package's charts: score per framework over the period, and open findings by severity, both with missed captures shown. */
-export async function drawCharts(points: readonly TrendPoint[], slots: readonly CaptureSlot[], period: Period): Promise<DrawnChart[]> {
+export async function drawCharts(
+  points: readonly TrendPoint[],
+  slots: readonly CaptureSlot[],
+  period: Period,
+): Promise<DrawnChart[]> {
   const trend = trendData(points, slots, period)
   const severity = severityData(points, slots)
   return [
-    { name: 'posture-trend', title: 'Compliance score per framework', data: trend, svg: await drawTrend(trend) },
-    { name: 'open-findings', title: 'Open findings by severity', data: severity, svg: await drawSeverity(severity) },
+    {
+      name: 'posture-trend',
+      title: 'Compliance score per framework',
+      data: trend,
+      svg: await drawTrend(trend),
+    },
+    {
+      name: 'open-findings',
+      title: 'Open findings by severity',
+      data: severity,
+      svg: await drawSeverity(severity),
+    },
   ]
 }
 
@@ -34,7 +49,10 @@ function trendData(points: readonly TrendPoint[], slots: readonly CaptureSlot[],
     from: Date.parse(period.start),
     to: Date.parse(period.end),
     gaps: missedSpans(slots),
-    series: (points.at(-1)?.frameworks ?? []).map((one) => ({ key: one.framework, title: one.title })),
+    series: (points.at(-1)?.frameworks ?? []).map((one) => ({
+      key: one.framework,
+      title: shortNames[one.framework],
+    })),
     points: points.map((point) => ({
       at: Date.parse(point.asOf),
       partial: point.verdict === 'partial',
@@ -43,15 +61,31 @@ function trendData(points: readonly TrendPoint[], slots: readonly CaptureSlot[],
   }
 }
 
-function severityData(points: readonly TrendPoint[], slots: readonly CaptureSlot[]): Pick<SeverityChartProps, 'points'> {
-  const missed = slots.filter((slot) => slot.standing === 'missed').map((slot) => ({ at: Date.parse(slot.from), point: null }))
-  const all = [...points.map((point) => ({ at: Date.parse(point.asOf), point })), ...missed].sort((a, b) => a.at - b.at)
+function severityData(
+  points: readonly TrendPoint[],
+  slots: readonly CaptureSlot[],
+): Pick<SeverityChartProps, 'points'> {
+  const missed = slots
+    .filter((slot) => slot.standing === 'missed')
+    .map((slot) => ({ at: Date.parse(slot.from), point: null }))
+  const all = [...points.map((point) => ({ at: Date.parse(point.asOf), point })), ...missed].sort(
+    (a, b) => a.at - b.at,
+  )
   return {
-    points: all.map(({ at, point }) => ({ label: dayLabel(at), missed: point === null, ...(point?.open ?? { critical: 0, high: 0, medium: 0, low: 0 }) })),
+    points: all.map(({ at, point }) => ({
+      label: dayLabel(at),
+      missed: point === null,
+      ...(point?.open ?? { critical: 0, high: 0, medium: 0, low: 0 }),
+    })),
   }
 }
 
-const drawTrend = (data: TrendData): Promise<string> => renderChart(element(TrendChart, { ...data, theme: paperTheme, width: size.width, height: size.trend }))
-const drawSeverity = (data: Pick<SeverityChartProps, 'points'>): Promise<string> => renderChart(element(SeverityChart, { ...data, theme: paperTheme, width: size.width, height: size.severity }))
+const drawTrend = (data: TrendData): Promise<string> =>
+  renderChart(element(TrendChart, { ...data, theme: paperTheme, width: size.width, height: size.trend }))
+const drawSeverity = (data: Pick<SeverityChartProps, 'points'>): Promise<string> =>
+  renderChart(
+    element(SeverityChart, { ...data, theme: paperTheme, width: size.width, height: size.severity }),
+  )
 
-const element = <P extends object>(component: (props: P) => ReactElement, props: P): ReactElement => createElement(component, props)
+const element = <P extends object>(component: (props: P) => ReactElement, props: P): ReactElement =>
+  createElement(component, props)

@@ -1,7 +1,22 @@
 import type { ReactElement } from 'react'
 
 /** Globals that react-dom and recharts look up while they render; nothing else is lent to them. */
-const lent = ['window', 'document', 'navigator', 'HTMLElement', 'HTMLIFrameElement', 'SVGElement', 'Element', 'Node', 'DocumentFragment', 'Event', 'getComputedStyle', 'requestAnimationFrame', 'cancelAnimationFrame', 'ResizeObserver'] as const
+const lent = [
+  'window',
+  'document',
+  'navigator',
+  'HTMLElement',
+  'HTMLIFrameElement',
+  'SVGElement',
+  'Element',
+  'Node',
+  'DocumentFragment',
+  'Event',
+  'getComputedStyle',
+  'requestAnimationFrame',
+  'cancelAnimationFrame',
+  'ResizeObserver',
+] as const
 
 let turn: Promise<unknown> = Promise.resolve()
 
@@ -23,19 +38,28 @@ async function drawn(element: ReactElement): Promise<string> {
   const { flushSync } = await import('react-dom')
   const page = new Window({ url: 'about:blank' })
   const had = lent.map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const)
-  for (const name of lent) Object.defineProperty(globalThis, name, { value: name === 'window' ? page : page[name], configurable: true, writable: true })
+  for (const name of lent)
+    Object.defineProperty(globalThis, name, {
+      value: name === 'window' ? page : page[name],
+      configurable: true,
+      writable: true,
+    })
   try {
     const holder = page.document.createElement('div')
     page.document.body.appendChild(holder)
-    const root = createRoot(holder as unknown as Parameters<typeof createRoot>[0])
+    let fault: unknown = null
+    const root = createRoot(holder as unknown as Parameters<typeof createRoot>[0], {
+      onUncaughtError: (error) => (fault = error),
+    })
     flushSync(() => root.render(element))
     const svg = holder.querySelector('svg.recharts-surface')?.outerHTML
     flushSync(() => root.unmount())
-    // React's scheduler still has a task queued that reads `window`; let it pass before the globals go.
-    for (let tick = 0; tick < 3; tick++) await new Promise((resolve) => setImmediate(resolve))
+    if (fault !== null) throw fault
     if (svg === undefined) throw new Error('the chart drew no SVG')
     return normaliseSvg(svg)
   } finally {
+    // React's scheduler still has a task queued that reads `window`; let it pass before the globals go.
+    for (let tick = 0; tick < 3; tick++) await new Promise((resolve) => setImmediate(resolve))
     for (const [name, before] of had) {
       if (before === undefined) Reflect.deleteProperty(globalThis, name)
       else Object.defineProperty(globalThis, name, before)
@@ -58,6 +82,9 @@ export function normaliseSvg(svg: string): string {
     .replace(/\sid="([^"]*)"/g, (_, id: string) => ` id="${ids.get(id)}"`)
     .replace(/url\(#([^)]*)\)/g, (whole, id: string) => (ids.has(id) ? `url(#${ids.get(id)})` : whole))
     .replace(/\s(class|style|tabindex|role|data-[a-z-]+|orientation|name)="[^"]*"/g, '')
-  const opened = named.startsWith('<svg') && !/^<svg[^>]*\sxmlns=/.test(named) ? named.replace('<svg', '<svg xmlns="http://www.w3.org/2000/svg"') : named
+  const opened =
+    named.startsWith('<svg') && !/^<svg[^>]*\sxmlns=/.test(named)
+      ? named.replace('<svg', '<svg xmlns="http://www.w3.org/2000/svg"')
+      : named
   return `${opened}\n`
 }

@@ -20,9 +20,15 @@ export async function* writeAttachments(context: PayloadContext): AsyncGenerator
       if (!finished) await file.abandon()
     }
     const written = context.record(await file.close())
-    if (written.sha256 !== one.sha256) throw new CountersignError('file_changed_while_reading', { file: one.name })
+    if (written.sha256 !== one.sha256)
+      throw new CountersignError('file_changed_while_reading', { file: one.name })
     rows.push([name, one.name, one.sha256, one.bytes, one.addedAt, one.addedBy, one.description])
     yield rows.length
   }
-  yield* writeCsv(context, 'data/14-attachments/index.csv', ['File', 'Original name', 'SHA-256', 'Bytes', 'Added at', 'Added by', 'Description'], rows)
+  yield* writeCsv(
+    context,
+    'data/14-attachments/index.csv',
+    ['File', 'Original name', 'SHA-256', 'Bytes', 'Added at', 'Added by', 'Description'],
+    rows,
+  )
 }

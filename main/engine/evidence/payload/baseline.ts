@@ -13,24 +13,64 @@ export async function* writeBaselines(context: PayloadContext, tally: Tally): As
   for (const baseline of baselines) {
     tally.baseline()
     const stem = `data/02-baseline/baseline-v${baseline.version}`
-    yield* writeCsv(context, `${stem}.csv`, ['Provider', 'Account', 'Region', 'Type', 'Resource', 'Name', 'Document SHA-256'], contents(reader.baselineRows(baseline.version)))
+    yield* writeCsv(
+      context,
+      `${stem}.csv`,
+      ['Provider', 'Account', 'Region', 'Type', 'Resource', 'Name', 'Document SHA-256'],
+      contents(reader.baselineRows(baseline.version)),
+    )
     await writeBaselineJson(context, `${stem}.json`, baseline)
     context.checkCancelled()
   }
   yield* writeCsv(
     context,
     'data/02-baseline/approvals.csv',
-    ['Version', 'Approved at', 'Approved by', 'Rationale', 'State as of', 'Scan', 'Filter', 'Resources', 'SHA-256', 'Ledger entry'],
-    baselines.map((one) => [one.version, one.approvedAt, one.approvedBy, one.rationale, one.asOf, one.scan, one.filter, one.resources, one.sha256, one.ledgerSeq]),
+    [
+      'Version',
+      'Approved at',
+      'Approved by',
+      'Rationale',
+      'State as of',
+      'Scan',
+      'Filter',
+      'Resources',
+      'SHA-256',
+      'Ledger entry',
+    ],
+    baselines.map((one) => [
+      one.version,
+      one.approvedAt,
+      one.approvedBy,
+      one.rationale,
+      one.asOf,
+      one.scan,
+      one.filter,
+      one.resources,
+      one.sha256,
+      one.ledgerSeq,
+    ]),
   )
 }
 
 function* contents(rows: Iterable<BaselineRow>): Iterable<Row> {
-  for (const row of rows) yield [row.provider, accountCell(row.provider, row.account), row.region, row.type, idCell(row.provider, row.resourceId), row.name, row.sha256]
+  for (const row of rows)
+    yield [
+      row.provider,
+      accountCell(row.provider, row.account),
+      row.region,
+      row.type,
+      idCell(row.provider, row.resourceId),
+      row.name,
+      row.sha256,
+    ]
 }
 
 /** `{"approvedAt":…,"contents":[one canonical object a line],…}`: one RFC 8785 value but for the line breaks between the rows. */
-async function writeBaselineJson(context: PayloadContext, relative: string, baseline: Baseline): Promise<void> {
+async function writeBaselineJson(
+  context: PayloadContext,
+  relative: string,
+  baseline: Baseline,
+): Promise<void> {
   const file = await openFile(context.root, relative)
   let rows = 0
   let finished = false

@@ -24,17 +24,23 @@ const instant = (at: number): Instant => new Date(at).toISOString()
  * any other number of days runs from the period's start. The days before the first Monday are due to no one and are left out
  * unless something was captured in them; a slot that the period's end cuts short is missed only when half of it lies inside.
  */
-export function captureCalendar(period: Period, scans: readonly Scan[], everyDays: number, at: Instant): CaptureSlot[] {
+export function captureCalendar(
+  period: Period,
+  scans: readonly Scan[],
+  everyDays: number,
+  at: Instant,
+): CaptureSlot[] {
   const start = Date.parse(period.start)
   const end = Date.parse(period.end)
   const step = everyDays * day
   const slots: CaptureSlot[] = []
   let previous = start
   let next = 0
-  for (let from = start; from < end; ) {
+  for (let from = start; from < end;) {
     const to = Math.min(end, everyDays === 7 ? nextMonday(from) : from + step)
     const inside: Scan[] = []
-    for (let scan = scans[next]; scan !== undefined && scan.asOf < instant(to); scan = scans[++next]) inside.push(scan)
+    for (let scan = scans[next]; scan !== undefined && scan.asOf < instant(to); scan = scans[++next])
+      inside.push(scan)
     const first = inside[0]
     const lead = from === start && everyDays === 7 && new Date(start).getUTCDay() !== 1
     if (first !== undefined || (!lead && to - from >= step / 2)) {
@@ -43,7 +49,8 @@ export function captureCalendar(period: Period, scans: readonly Scan[], everyDay
         to: instant(to),
         scans: inside,
         standing: first !== undefined ? 'captured' : instant(to) > at ? 'future' : 'missed',
-        gapDays: first === undefined ? null : Math.round(((Date.parse(first.asOf) - previous) / day) * 10) / 10,
+        gapDays:
+          first === undefined ? null : Math.round(((Date.parse(first.asOf) - previous) / day) * 10) / 10,
       })
     }
     const last = inside.at(-1)
@@ -56,7 +63,7 @@ export function captureCalendar(period: Period, scans: readonly Scan[], everyDay
 function nextMonday(from: number): number {
   const date = new Date(from)
   const midnight = Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate())
-  return midnight + (((8 - date.getUTCDay()) % 7) || 7) * day
+  return midnight + ((8 - date.getUTCDay()) % 7 || 7) * day
 }
 
 /** Longest time without a capture in days, the ends of the period (or the compile time, if earlier) included. */
@@ -64,7 +71,8 @@ export function longestGapDays(period: Period, scans: readonly Scan[], at: Insta
   const end = at < period.end ? at : period.end
   const marks = [period.start, ...scans.map((scan) => scan.asOf), end].map((mark) => Date.parse(mark))
   let most = 0
-  for (let index = 1; index < marks.length; index++) most = Math.max(most, (marks[index] ?? 0) - (marks[index - 1] ?? 0))
+  for (let index = 1; index < marks.length; index++)
+    most = Math.max(most, (marks[index] ?? 0) - (marks[index - 1] ?? 0))
   return Math.round((most / day) * 10) / 10
 }
 
@@ -82,4 +90,5 @@ export function missedSpans(slots: readonly CaptureSlot[]): { from: number; to: 
 }
 
 /** Monday sessions that should have been and were not. */
-export const missedReviews = (weeks: Iterable<ReviewWeek>): string[] => [...weeks].filter((week) => week.standing === 'missed').map((week) => week.week)
+export const missedReviews = (weeks: Iterable<ReviewWeek>): string[] =>
+  [...weeks].filter((week) => week.standing === 'missed').map((week) => week.week)

@@ -3,10 +3,12 @@ import type { Provider } from '../../../../shared/model/provider.ts'
 import { canonicalJson } from './files.ts'
 
 /** An account that no spreadsheet takes for a number: `aws:012345678901`. */
-export const accountCell = (provider: Provider, account: string): string => (account === '' ? '' : `${provider}:${account}`)
+export const accountCell = (provider: Provider, account: string): string =>
+  account === '' ? '' : `${provider}:${account}`
 
 /** A provider id as given; bare digits (an account judged as a whole) get the provider as prefix. */
-export const idCell = (provider: Provider, id: string): string => (/^\d+$/.test(id) ? `${provider}:${id}` : id)
+export const idCell = (provider: Provider, id: string): string =>
+  /^\d+$/.test(id) ? `${provider}:${id}` : id
 
 /** An id whose provider the row does not say; bare digits are an account's. */
 export const looseIdCell = (id: string): string => (/^\d+$/.test(id) ? `account:${id}` : id)

@@ -27,35 +27,113 @@ export interface Completeness {
 }
 
 /** No-verdict outcomes of the closing scan, counted by rule and reason by whoever walks the outcomes. */
-export type NoVerdicts = ReadonlyMap<string, { provider: Provider; rule: string; reason: string; count: number }>
+export type NoVerdicts = ReadonlyMap<
+  string,
+  { provider: Provider; rule: string; reason: string; count: number }
+>
 
-const none = { scan: null, at: null, provider: null, account: '', region: '', reason: '', what: '', detail: '', count: 0 } as const
+const none = {
+  scan: null,
+  at: null,
+  provider: null,
+  account: '',
+  region: '',
+  reason: '',
+  what: '',
+  detail: '',
+  count: 0,
+} as const
 
 /** The package's completeness verdict with every hole behind it, by scan. */
 export function assessCompleteness(context: PayloadContext, noVerdicts: NoVerdicts): Completeness {
   const holes: Hole[] = []
-  if (context.scans.length === 0) holes.push({ ...none, kind: 'no-scan', reason: 'not-in-scan', detail: 'No sealed scan lies in the period.' })
-  for (const slot of captureCalendar(context.period, context.scans, context.reader.expectedCaptureDays(), context.at)) {
-    if (slot.standing === 'missed') holes.push({ ...none, kind: 'missed-capture', at: slot.from, reason: 'not-in-scan', what: `${slot.from}/${slot.to}`, detail: 'A capture was due and none was made.' })
+  if (context.scans.length === 0)
+    holes.push({
+      ...none,
+      kind: 'no-scan',
+      reason: 'not-in-scan',
+      detail: 'No sealed scan lies in the period.',
+    })
+  for (const slot of captureCalendar(
+    context.period,
+    context.scans,
+    context.reader.expectedCaptureDays(),
+    context.at,
+  )) {
+    if (slot.standing === 'missed')
+      holes.push({
+        ...none,
+        kind: 'missed-capture',
+        at: slot.from,
+        reason: 'not-in-scan',
+        what: `${slot.from}/${slot.to}`,
+        detail: 'A capture was due and none was made.',
+      })
   }
   for (const scan of context.scans) {
     const of = { scan: scan.id, at: scan.asOf }
     const told = new Set<string>()
     for (const hole of context.reader.holes(scan.id)) {
       told.add(`${hole.provider}|${hole.account}|${hole.region}|${hole.reason}|${hole.operation}`)
-      holes.push({ ...of, kind: 'unread', provider: hole.provider, account: hole.account, region: hole.region, reason: hole.reason, what: hole.operation, detail: hole.message, count: hole.resources })
+      holes.push({
+        ...of,
+        kind: 'unread',
+        provider: hole.provider,
+        account: hole.account,
+        region: hole.region,
+        reason: hole.reason,
+        what: hole.operation,
+        detail: hole.message,
+        count: hole.resources,
+      })
     }
     for (const failure of context.reader.callFailures(scan.id)) {
       // A failure that hides something is told once, as the hole it left.
-      if (told.has(`${failure.provider}|${failure.account}|${failure.region}|${failure.reason}|${failure.operation}`)) continue
-      holes.push({ ...of, kind: 'call-failure', provider: failure.provider, account: failure.account, region: failure.region, reason: failure.reason, what: failure.operation, detail: failure.message, count: 1 })
+      if (
+        told.has(
+          `${failure.provider}|${failure.account}|${failure.region}|${failure.reason}|${failure.operation}`,
+        )
+      )
+        continue
+      holes.push({
+        ...of,
+        kind: 'call-failure',
+        provider: failure.provider,
+        account: failure.account,
+        region: failure.region,
+        reason: failure.reason,
+        what: failure.operation,
+        detail: failure.message,
+        count: 1,
+      })
     }
     for (const file of context.reader.sourceFiles(scan.id)) {
-      if (file.problems > 0) holes.push({ ...of, kind: 'unusable-items', provider: file.provider, account: file.accounts.join(' '), region: '', reason: 'malformed', what: file.path, detail: 'Listed in data/10-collection/problems.csv.', count: file.problems })
+      if (file.problems > 0)
+        holes.push({
+          ...of,
+          kind: 'unusable-items',
+          provider: file.provider,
+          account: file.accounts.join(' '),
+          region: '',
+          reason: 'malformed',
+          what: file.path,
+          detail: 'Listed in data/10-collection/problems.csv.',
+          count: file.problems,
+        })
     }
   }
   for (const one of noVerdicts.values()) {
-    holes.push({ ...none, kind: 'no-verdict', scan: context.closing?.id ?? null, at: context.closing?.asOf ?? null, provider: one.provider, reason: one.reason, what: one.rule, detail: 'Outcomes of the closing scan, in outcomes.csv.', count: one.count })
+    holes.push({
+      ...none,
+      kind: 'no-verdict',
+      scan: context.closing?.id ?? null,
+      at: context.closing?.asOf ?? null,
+      provider: one.provider,
+      reason: one.reason,
+      what: one.rule,
+      detail: 'Outcomes of the closing scan, in outcomes.csv.',
+      count: one.count,
+    })
   }
   return { verdict: holes.length === 0 ? 'COMPLETE' : 'PARTIAL', holes }
 }

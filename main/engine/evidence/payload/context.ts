@@ -45,7 +45,8 @@ export interface PayloadContext {
 /** @throws CountersignError invalid_input for a period that ends before it starts */
 export function openContext(root: string, reader: EvidenceReader, options: PayloadOptions): PayloadContext {
   const { period, signal } = options
-  if (!(period.start < period.end)) throw new CountersignError('invalid_input', { field: 'period', value: `${period.start}/${period.end}` })
+  if (!(period.start < period.end))
+    throw new CountersignError('invalid_input', { field: 'period', value: `${period.start}/${period.end}` })
   const scans = [...reader.scans(period)]
   const files: WrittenFile[] = []
   return {

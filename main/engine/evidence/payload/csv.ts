@@ -17,7 +17,12 @@ export type Rows = AsyncGenerator<number, WrittenFile>
  * The JSON files hold the exact values. Yields the rows written after each slice.
  * @throws CountersignError cancelled, disk_full, package_exists
  */
-export async function* writeCsv(context: PayloadContext, relative: string, header: readonly string[], rows: Iterable<Row>): Rows {
+export async function* writeCsv(
+  context: PayloadContext,
+  relative: string,
+  header: readonly string[],
+  rows: Iterable<Row>,
+): Rows {
   const file = await openFile(context.root, relative)
   let count = 0
   let finished = false
@@ -54,5 +59,7 @@ export function csvText(rows: readonly Row[]): string {
 
 /** The side file with a CSV's totals: `x.csv` → `x.totals.json`, so that the rows stay a plain table. */
 export async function writeTotals(context: PayloadContext, csv: string, totals: object): Promise<void> {
-  context.record(await writeFile(context.root, csv.replace(/\.csv$/, '.totals.json'), `${canonicalJson(totals)}\n`))
+  context.record(
+    await writeFile(context.root, csv.replace(/\.csv$/, '.totals.json'), `${canonicalJson(totals)}\n`),
+  )
 }

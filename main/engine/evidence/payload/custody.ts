@@ -13,7 +13,8 @@ export async function* writeCustody(context: PayloadContext): AsyncGenerator<num
   try {
     let lines: string[] = []
     for (const entry of context.reader.ledger()) {
-      if (entry.seq !== last.seq + 1 || entry.prev !== last.hash) throw new CountersignError('ledger_broken', { seq: entry.seq })
+      if (entry.seq !== last.seq + 1 || entry.prev !== last.hash)
+        throw new CountersignError('ledger_broken', { seq: entry.seq })
       last = { seq: entry.seq, hash: entry.hash }
       lines.push(`${canonicalJson(entry)}\n`)
       if (lines.length < slice) continue
@@ -28,7 +29,8 @@ export async function* writeCustody(context: PayloadContext): AsyncGenerator<num
     if (!finished) await file.abandon()
   }
   context.record(await file.close(last.seq))
-  if (last.seq !== head.seq || last.hash !== head.hash) throw new CountersignError('ledger_broken', { seq: last.seq })
+  if (last.seq !== head.seq || last.hash !== head.hash)
+    throw new CountersignError('ledger_broken', { seq: last.seq })
   context.record(await writeFile(context.root, 'data/13-custody/head.txt', `${head.seq} ${head.hash}\n`))
   yield last.seq
 }

@@ -20,8 +20,18 @@ export interface WrittenFile {
  * on a disk that ignores case, nor a device name of Windows.
  */
 export function safeName(name: string): string {
-  const plain = name.normalize('NFKD').replace(/[^A-Za-z0-9._-]+/g, '_').replace(/^[._-]+|[._-]+$/g, '')
-  if (name !== '' && plain === name && name.length <= 80 && name === name.toLowerCase() && !/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/.test(name)) return name
+  const plain = name
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9._-]+/g, '_')
+    .replace(/^[._-]+|[._-]+$/g, '')
+  if (
+    name !== '' &&
+    plain === name &&
+    name.length <= 80 &&
+    name === name.toLowerCase() &&
+    !/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/.test(name)
+  )
+    return name
   const mark = createHash('sha256').update(name).digest('hex').slice(0, 8)
   return `${plain.slice(0, 70) || 'x'}_${mark}`
 }
@@ -29,7 +39,11 @@ export function safeName(name: string): string {
 /** A name in the same characters for where something else makes it unique (a hash before it); keeps the extension. */
 export function plainName(name: string): string {
   const extension = /\.[A-Za-z0-9]{1,8}$/.exec(name)?.[0] ?? ''
-  const stem = name.slice(0, name.length - extension.length).normalize('NFKD').replace(/[^A-Za-z0-9-]+/g, '_').replace(/^[_-]+|[_-]+$/g, '')
+  const stem = name
+    .slice(0, name.length - extension.length)
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9-]+/g, '_')
+    .replace(/^[_-]+|[_-]+$/g, '')
   return `${stem.slice(0, 60) || 'file'}${extension.toLowerCase()}`
 }
 
@@ -41,7 +55,8 @@ export function canonicalJson(value: unknown): string {
 }
 
 /** Hex SHA-256 of UTF-8 text or bytes. */
-export const sha256Hex = (data: string | Uint8Array): Sha256 => createHash('sha256').update(data).digest('hex')
+export const sha256Hex = (data: string | Uint8Array): Sha256 =>
+  createHash('sha256').update(data).digest('hex')
 
 /** One payload file being written: counts and hashes what passes, waits for the disk on each write. */
 export interface PayloadFile {
@@ -66,7 +81,7 @@ export async function openFile(root: string, relative: string): Promise<PayloadF
       const chunk = typeof data === 'string' ? Buffer.from(data, 'utf8') : data
       hash.update(chunk)
       bytes += chunk.byteLength
-      for (let done = 0; done < chunk.byteLength; ) {
+      for (let done = 0; done < chunk.byteLength;) {
         done += (await guarded(handle.write(chunk, done, chunk.byteLength - done), target)).bytesWritten
       }
     },
@@ -79,7 +94,12 @@ export async function openFile(root: string, relative: string): Promise<PayloadF
 }
 
 /** Writes a small file in one go. @throws as `openFile` */
-export async function writeFile(root: string, relative: string, data: string | Uint8Array, rows?: number): Promise<WrittenFile> {
+export async function writeFile(
+  root: string,
+  relative: string,
+  data: string | Uint8Array,
+  rows?: number,
+): Promise<WrittenFile> {
   const file = await openFile(root, relative)
   try {
     await file.write(data)
@@ -94,7 +114,8 @@ async function opened(target: string): Promise<FileHandle> {
   try {
     return await open(target, 'wx')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw new CountersignError('package_exists', { path: target }, { cause: error })
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
+      throw new CountersignError('package_exists', { path: target }, { cause: error })
     throw diskError(error, target)
   }
 }

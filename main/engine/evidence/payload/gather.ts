@@ -1,4 +1,11 @@
-import { countOutcome, coverage, noTotals, score, type OutcomeStatus, type Totals } from '../../../../shared/model/outcome.ts'
+import {
+  countOutcome,
+  coverage,
+  noTotals,
+  score,
+  type OutcomeStatus,
+  type Totals,
+} from '../../../../shared/model/outcome.ts'
 import type { Severity } from '../../../../shared/model/rule.ts'
 import type { Finding } from '../../../../shared/model/finding.ts'
 import type { DriftEvent } from '../../../../shared/model/drift.ts'
@@ -6,7 +13,13 @@ import type { Instant, Provider } from '../../../../shared/model/provider.ts'
 import type { EvidenceOutcome } from '../reader.ts'
 import { assessCompleteness } from './completeness.ts'
 import type { PayloadContext } from './context.ts'
-import { countFinding, noFindings, type FindingCounts, type FrameworkSummary, type PackageSummary } from './summary.ts'
+import {
+  countFinding,
+  noFindings,
+  type FindingCounts,
+  type FrameworkSummary,
+  type PackageSummary,
+} from './summary.ts'
 
 /** Counts what the writers let pass, so that the machine summary is a count of the very rows in the files. */
 export interface Tally {
@@ -22,10 +35,16 @@ export interface Tally {
   summary(context: PayloadContext): PackageSummary
 }
 
-const perSeverity = <T>(value: T): Record<Severity, T> => ({ critical: value, high: value, medium: value, low: value })
+const perSeverity = <T>(value: T): Record<Severity, T> => ({
+  critical: value,
+  high: value,
+  medium: value,
+  low: value,
+})
 
 /** The instant that findings are judged at: the period's end, or now when it still runs. */
-export const judgedAt = (context: { at: Instant; period: { end: Instant } }): Instant => (context.at < context.period.end ? context.at : context.period.end)
+export const judgedAt = (context: { at: Instant; period: { end: Instant } }): Instant =>
+  context.at < context.period.end ? context.at : context.period.end
 
 export function openTally(context: PayloadContext): Tally {
   const severityOf = new Map<string, Severity>()
@@ -43,7 +62,8 @@ export function openTally(context: PayloadContext): Tally {
     outcome(outcome) {
       outcomes = countOutcome(outcomes, outcome.status)
       const severity = severityOf.get(outcome.rule)
-      if (severity === undefined) throw new Error(`outcome of a rule that the pack does not hold: ${outcome.rule}`)
+      if (severity === undefined)
+        throw new Error(`outcome of a rule that the pack does not hold: ${outcome.rule}`)
       outcomesBySeverity[severity] = countOutcome(outcomesBySeverity[severity], outcome.status)
       if (outcome.status === 'not-evaluated') countNoVerdict(noVerdicts, outcome)
     },
@@ -88,7 +108,10 @@ export function openTally(context: PayloadContext): Tally {
   }
 }
 
-function countNoVerdict(into: Map<string, { provider: Provider; rule: string; reason: string; count: number }>, outcome: EvidenceOutcome): void {
+function countNoVerdict(
+  into: Map<string, { provider: Provider; rule: string; reason: string; count: number }>,
+  outcome: EvidenceOutcome,
+): void {
   const reason = outcome.reason ?? 'unknown'
   const key = `${outcome.rule}|${reason}`
   const one = into.get(key)
@@ -96,7 +119,9 @@ function countNoVerdict(into: Map<string, { provider: Provider; rule: string; re
   else one.count++
 }
 
-function identity(context: PayloadContext): Pick<PackageSummary, 'format' | 'identity' | 'tool' | 'rulePack' | 'slaHours' | 'scans' | 'closingScan'> {
+function identity(
+  context: PayloadContext,
+): Pick<PackageSummary, 'format' | 'identity' | 'tool' | 'rulePack' | 'slaHours' | 'scans' | 'closingScan'> {
   const { engagement, period, reader } = context
   return {
     format: 'countersign-package/1',
@@ -148,7 +173,8 @@ const parts = ['pass', 'fail', 'needsReview', 'notApplicable', 'notEvaluated'] a
 
 /** The five outcomes must sum to the population, or the package is not made. */
 function addsUp(totals: Totals, what: string): Totals {
-  if (parts.reduce((sum, part) => sum + totals[part], 0) !== totals.population) throw new Error(`totals of ${what} do not add up: ${JSON.stringify(totals)}`)
+  if (parts.reduce((sum, part) => sum + totals[part], 0) !== totals.population)
+    throw new Error(`totals of ${what} do not add up: ${JSON.stringify(totals)}`)
   return totals
 }
 

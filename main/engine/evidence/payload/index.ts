@@ -20,7 +20,22 @@ import { writeWorkpapers } from './workpapers.ts'
 export type { PayloadOptions, PreviousPackage } from './context.ts'
 export type { PackageSummary, PayloadSummary } from './summary.ts'
 
-export const payloadStages = ['baseline', 'drift', 'remediation', 'posture', 'populations', 'samples', 'workpapers', 'raw', 'collection', 'method', 'custody', 'attachments', 'machine', 'report'] as const
+export const payloadStages = [
+  'baseline',
+  'drift',
+  'remediation',
+  'posture',
+  'populations',
+  'samples',
+  'workpapers',
+  'raw',
+  'collection',
+  'method',
+  'custody',
+  'attachments',
+  'machine',
+  'report',
+] as const
 export type PayloadStage = (typeof payloadStages)[number]
 
 /** Rows, lines or pages done in a stage; totals are not known beforehand, stages are. */
@@ -39,20 +54,39 @@ export interface PayloadProgress {
  * @returns the machine summary, which is also `data/11-machine/package.json`, and the files in the order written
  * @throws CountersignError cancelled (signal), package_exists, disk_full, ledger_broken, invalid_input
  */
-export async function* writePayload(dir: string, reader: EvidenceReader, options: PayloadOptions): AsyncGenerator<PayloadProgress, PayloadSummary> {
+export async function* writePayload(
+  dir: string,
+  reader: EvidenceReader,
+  options: PayloadOptions,
+): AsyncGenerator<PayloadProgress, PayloadSummary> {
   const context = openContext(dir, reader, options)
   const tally = openTally(context)
-  const data = { baseline: writeBaselines, drift: writeDrift, remediation: writeRemediation, posture: writePosture, populations: writePopulations, samples: writeSamples, workpapers: writeWorkpapers, raw: writeRaw, collection: writeCollection, method: writeMethod, custody: writeCustody, attachments: writeAttachments } as const
+  const data = {
+    baseline: writeBaselines,
+    drift: writeDrift,
+    remediation: writeRemediation,
+    posture: writePosture,
+    populations: writePopulations,
+    samples: writeSamples,
+    workpapers: writeWorkpapers,
+    raw: writeRaw,
+    collection: writeCollection,
+    method: writeMethod,
+    custody: writeCustody,
+    attachments: writeAttachments,
+  } as const
   for (const stage of payloadStages) {
     context.checkCancelled()
     const step = payloadStages.indexOf(stage) + 1
     yield { stage, done: 0, step, steps: payloadStages.length }
     if (stage === 'machine' || stage === 'report') continue
-    for await (const done of data[stage](context, tally)) yield { stage, done, step, steps: payloadStages.length }
+    for await (const done of data[stage](context, tally))
+      yield { stage, done, step, steps: payloadStages.length }
   }
   const summary = tally.summary(context)
   const machine = canonicalJson(summary)
   context.record(await writeFile(dir, 'data/11-machine/package.json', machine))
-  for await (const done of writeReport(context, summary)) yield { stage: 'report', done, step: payloadStages.length, steps: payloadStages.length }
+  for await (const done of writeReport(context, summary))
+    yield { stage: 'report', done, step: payloadStages.length, steps: payloadStages.length }
   return { ...summary, sha256: sha256Hex(machine), files: context.files }
 }

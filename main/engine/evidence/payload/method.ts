@@ -12,32 +12,85 @@ export async function* writeMethod(context: PayloadContext): AsyncGenerator<numb
     context.checkCancelled()
     yield ++done
   }
-  yield* writeCsv(context, 'data/12-method/rules.csv', ['Rule', 'Title', 'Provider', 'Scope', 'Severity', 'Category', 'Misconfiguration', 'Expected', 'Rationale', 'Remediation', 'Benchmarks', 'Source', 'SHA-256 of the rule'], ruleRows(context))
-  yield* writeCsv(context, 'data/12-method/crosswalk.csv', ['Rule', 'Framework', 'Control', 'Control in the article', 'Doubt'], crosswalk(context))
+  yield* writeCsv(
+    context,
+    'data/12-method/rules.csv',
+    [
+      'Rule',
+      'Title',
+      'Provider',
+      'Scope',
+      'Severity',
+      'Category',
+      'Misconfiguration',
+      'Expected',
+      'Rationale',
+      'Remediation',
+      'Benchmarks',
+      'Source',
+      'SHA-256 of the rule',
+    ],
+    ruleRows(context),
+  )
+  yield* writeCsv(
+    context,
+    'data/12-method/crosswalk.csv',
+    ['Rule', 'Framework', 'Control', 'Control in the article', 'Doubt'],
+    crosswalk(context),
+  )
   yield* writeCsv(
     context,
     'data/12-method/not-applicable.csv',
     ['Provider', 'Misconfiguration', 'Title', 'Reason', 'Nearest rules'],
-    [...reader.notApplicableEntries()].map((one) => [one.provider, one.misconfiguration, one.title, one.reason, one.nearest.join(' ')]),
+    [...reader.notApplicableEntries()].map((one) => [
+      one.provider,
+      one.misconfiguration,
+      one.title,
+      one.reason,
+      one.nearest.join(' '),
+    ]),
   )
   for (const catalogue of reader.catalogues()) {
-    context.record(await writeFile(context.root, `data/12-method/catalogues/${safeName(catalogue.name)}`, catalogue.text))
+    context.record(
+      await writeFile(context.root, `data/12-method/catalogues/${safeName(catalogue.name)}`, catalogue.text),
+    )
   }
-  const tool = { tool: reader.tool(), rulePack: reader.pack(), catalogues: [...reader.catalogues()].map(({ name, sha256 }) => ({ name, sha256 })) }
+  const tool = {
+    tool: reader.tool(),
+    rulePack: reader.pack(),
+    catalogues: [...reader.catalogues()].map(({ name, sha256 }) => ({ name, sha256 })),
+  }
   context.record(await writeFile(context.root, 'data/12-method/tool.json', `${canonicalJson(tool)}\n`))
 }
 
 function* ruleRows(context: PayloadContext): Iterable<Row> {
   for (const { rule, sha256 } of context.reader.rules()) {
-    const benchmarks = rule.benchmarks.map((one) => `${one.id} ${one.version} ${one.recommendation} (level ${one.level}, ${one.assessment})`).join('; ')
-    yield [rule.id, rule.title, rule.provider, rule.scope, rule.severity, rule.category, rule.misconfiguration ?? null, rule.expected, rule.rationale, rule.remediation, benchmarks, rule.source, sha256]
+    const benchmarks = rule.benchmarks
+      .map((one) => `${one.id} ${one.version} ${one.recommendation} (level ${one.level}, ${one.assessment})`)
+      .join('; ')
+    yield [
+      rule.id,
+      rule.title,
+      rule.provider,
+      rule.scope,
+      rule.severity,
+      rule.category,
+      rule.misconfiguration ?? null,
+      rule.expected,
+      rule.rationale,
+      rule.remediation,
+      benchmarks,
+      rule.source,
+      sha256,
+    ]
   }
 }
 
 function* crosswalk(context: PayloadContext): Iterable<Row> {
   for (const { rule } of context.reader.rules()) {
     for (const [framework, controls] of Object.entries(rule.controls)) {
-      for (const control of controls) yield [rule.id, framework, control, articleControl(rule, framework), rule.article?.doubt ?? null]
+      for (const control of controls)
+        yield [rule.id, framework, control, articleControl(rule, framework), rule.article?.doubt ?? null]
     }
   }
 }

@@ -22,31 +22,90 @@ export async function* writePopulations(context: PayloadContext): AsyncGenerator
   yield* writeCsv(
     context,
     'data/06-populations/rules.csv',
-    ['Rule', 'Title', 'File', 'Items', 'SHA-256 of the file', 'Provider', 'Scope', 'Types read', 'Applies when', 'Passes when', 'Rule SHA-256', 'Scan', 'State as of', 'Extraction began', 'Extraction sealed', 'Prepared with'],
+    [
+      'Rule',
+      'Title',
+      'File',
+      'Items',
+      'SHA-256 of the file',
+      'Provider',
+      'Scope',
+      'Types read',
+      'Applies when',
+      'Passes when',
+      'Rule SHA-256',
+      'Scan',
+      'State as of',
+      'Extraction began',
+      'Extraction sealed',
+      'Prepared with',
+    ],
     sheets,
   )
-  yield* writeCsv(context, 'data/06-populations/index.csv', ['Framework', 'Requirement', 'Title', 'Standing', 'Rule', 'File', 'Items'], index(context, files))
-  yield* writeCsv(context, 'data/06-populations/reconciliation.csv', ['Scan', 'As of', 'Comparison', 'Left', 'Right', 'Difference', 'Explanation'], reconciliation(context))
+  yield* writeCsv(
+    context,
+    'data/06-populations/index.csv',
+    ['Framework', 'Requirement', 'Title', 'Standing', 'Rule', 'File', 'Items'],
+    index(context, files),
+  )
+  yield* writeCsv(
+    context,
+    'data/06-populations/reconciliation.csv',
+    ['Scan', 'As of', 'Comparison', 'Left', 'Right', 'Difference', 'Explanation'],
+    reconciliation(context),
+  )
   await writeScope(context)
 }
 
-async function* writeRulePopulation(context: PayloadContext, { rule }: RuleText): AsyncGenerator<number, WrittenFile> {
+async function* writeRulePopulation(
+  context: PayloadContext,
+  { rule }: RuleText,
+): AsyncGenerator<number, WrittenFile> {
   const { reader, closing } = context
   function* rows(): Iterable<Row> {
     if (closing === null) return
     for (const one of reader.ruleOutcomes(closing.id, rule.id)) {
-      yield [idCell(one.provider, one.subject), one.name, one.type, accountCell(one.provider, one.account), one.region, statusWords[one.status], one.reason, one.documentSha256, one.capturedAt]
+      yield [
+        idCell(one.provider, one.subject),
+        one.name,
+        one.type,
+        accountCell(one.provider, one.account),
+        one.region,
+        statusWords[one.status],
+        one.reason,
+        one.documentSha256,
+        one.capturedAt,
+      ]
     }
   }
-  return yield* writeCsv(context, `data/06-populations/rules/${safeName(rule.id)}.csv`, ['Subject', 'Name', 'Type', 'Account', 'Region', 'Outcome', 'Reason', 'Document SHA-256', 'Captured at'], rows())
+  return yield* writeCsv(
+    context,
+    `data/06-populations/rules/${safeName(rule.id)}.csv`,
+    ['Subject', 'Name', 'Type', 'Account', 'Region', 'Outcome', 'Reason', 'Document SHA-256', 'Captured at'],
+    rows(),
+  )
 }
 
 function sheetRow(context: PayloadContext, { rule, sha256 }: RuleText, file: WrittenFile): Row {
   const { closing } = context
   const tool = context.reader.tool()
   return [
-    rule.id, rule.title, file.path.slice('data/06-populations/'.length), file.rows, file.sha256, rule.provider, rule.scope, rule.types.join(' '), rule.applies, rule.pass, sha256,
-    closing?.id ?? null, closing?.asOf ?? null, closing?.startedAt ?? null, closing?.sealedAt ?? null, `${tool.name} ${tool.version}`,
+    rule.id,
+    rule.title,
+    file.path.slice('data/06-populations/'.length),
+    file.rows,
+    file.sha256,
+    rule.provider,
+    rule.scope,
+    rule.types.join(' '),
+    rule.applies,
+    rule.pass,
+    sha256,
+    closing?.id ?? null,
+    closing?.asOf ?? null,
+    closing?.startedAt ?? null,
+    closing?.sealedAt ?? null,
+    `${tool.name} ${tool.version}`,
   ]
 }
 
@@ -58,9 +117,20 @@ function* index(context: PayloadContext, files: ReadonlyMap<string, WrittenFile>
       let told = false
       for (const rule of reader.requirementRules(framework.framework, one.requirement)) {
         const file = files.get(rule)
-        if (file === undefined) throw new Error(`${framework.framework} ${one.requirement} names a rule that did not judge the scan: ${rule}`)
+        if (file === undefined)
+          throw new Error(
+            `${framework.framework} ${one.requirement} names a rule that did not judge the scan: ${rule}`,
+          )
         told = true
-        yield [framework.framework, one.requirement, one.title, one.standing, rule, file.path.slice('data/06-populations/'.length), file.rows]
+        yield [
+          framework.framework,
+          one.requirement,
+          one.title,
+          one.standing,
+          rule,
+          file.path.slice('data/06-populations/'.length),
+          file.rows,
+        ]
       }
       // A requirement without rules has no population here, and says so by its standing.
       if (!told) yield [framework.framework, one.requirement, one.title, one.standing, null, null, 0]
@@ -73,7 +143,14 @@ function* reconciliation(context: PayloadContext): Iterable<Row> {
   let before: Scan | null = context.reader.scanBefore(context.period)
   for (const scan of context.scans) {
     const of = [scan.id, scan.asOf] as const
-    const compare = (what: string, left: number, right: number, why: string): Row => [...of, what, left, right, left - right, left === right ? 'agree' : why]
+    const compare = (what: string, left: number, right: number, why: string): Row => [
+      ...of,
+      what,
+      left,
+      right,
+      left - right,
+      left === right ? 'agree' : why,
+    ]
     let files = 0
     let items = 0
     let problems = 0
@@ -84,12 +161,37 @@ function* reconciliation(context: PayloadContext): Iterable<Row> {
       problems += file.problems
       duplicates += file.duplicates
     }
-    yield compare('files listed in sources.csv / files of the sealed scan', files, scan.files, 'a file was given twice with the same content')
-    yield compare('items of all files / items of the sealed scan', items, scan.items, 'see duplicates and problems of the files')
-    yield compare('problems of all files / problems of the sealed scan', problems, scan.problems, 'see problems.csv')
-    yield compare('usable, first-seen items of all files / resources present', items - duplicates, scan.present, 'parts of one resource (configuration, policy) are merged; deletions and unread resources carry no document')
+    yield compare(
+      'files listed in sources.csv / files of the sealed scan',
+      files,
+      scan.files,
+      'a file was given twice with the same content',
+    )
+    yield compare(
+      'items of all files / items of the sealed scan',
+      items,
+      scan.items,
+      'see duplicates and problems of the files',
+    )
+    yield compare(
+      'problems of all files / problems of the sealed scan',
+      problems,
+      scan.problems,
+      'see problems.csv',
+    )
+    yield compare(
+      'usable, first-seen items of all files / resources present',
+      items - duplicates,
+      scan.present,
+      'parts of one resource (configuration, policy) are merged; deletions and unread resources carry no document',
+    )
     if (before !== null) {
-      yield compare('resources before + added − removed / resources now (present and unread)', before.present + before.unread + scan.added - scan.removed, scan.present + scan.unread, 'see coverage.csv: resources hidden by a hole')
+      yield compare(
+        'resources before + added − removed / resources now (present and unread)',
+        before.present + before.unread + scan.added - scan.removed,
+        scan.present + scan.unread,
+        'see coverage.csv: resources hidden by a hole',
+      )
     }
     before = scan
   }
@@ -100,17 +202,33 @@ function* reconciliation(context: PayloadContext): Iterable<Row> {
       void _
       documents++
     }
-    yield [closing.id, closing.asOf, 'documents in 09-raw / resources present', documents, closing.present, documents - closing.present, documents === closing.present ? 'agree' : 'resources of a hole keep their last document out of 09-raw']
+    yield [
+      closing.id,
+      closing.asOf,
+      'documents in 09-raw / resources present',
+      documents,
+      closing.present,
+      documents - closing.present,
+      documents === closing.present ? 'agree' : 'resources of a hole keep their last document out of 09-raw',
+    ]
   }
 }
 
 async function writeScope(context: PayloadContext): Promise<void> {
-  const accounts = new Map<string, { provider: string; account: string; regions: Set<string>; files: number }>()
+  const accounts = new Map<
+    string,
+    { provider: string; account: string; regions: Set<string>; files: number }
+  >()
   for (const scan of context.scans) {
     for (const file of context.reader.sourceFiles(scan.id)) {
       for (const account of file.accounts) {
         const key = `${file.provider}:${account}`
-        const one = accounts.get(key) ?? { provider: file.provider, account, regions: new Set<string>(), files: 0 }
+        const one = accounts.get(key) ?? {
+          provider: file.provider,
+          account,
+          regions: new Set<string>(),
+          files: 0,
+        }
         one.files++
         for (const region of file.regions) one.regions.add(region)
         accounts.set(key, one)
@@ -122,8 +240,18 @@ async function writeScope(context: PayloadContext): Promise<void> {
     engagement: context.engagement.id,
     period: { start: context.period.start, end: context.period.end, timeZone: context.engagement.timeZone },
     frameworks: context.engagement.frameworks,
-    accounts: sorted.map(([, one]) => ({ provider: one.provider, account: one.account, regions: [...one.regions].sort(), files: one.files })),
-    excluded: [...context.reader.notApplicableEntries()].map((entry) => ({ provider: entry.provider, misconfiguration: entry.misconfiguration, title: entry.title, reason: entry.reason })),
+    accounts: sorted.map(([, one]) => ({
+      provider: one.provider,
+      account: one.account,
+      regions: [...one.regions].sort(),
+      files: one.files,
+    })),
+    excluded: [...context.reader.notApplicableEntries()].map((entry) => ({
+      provider: entry.provider,
+      misconfiguration: entry.misconfiguration,
+      title: entry.title,
+      reason: entry.reason,
+    })),
   }
   context.record(await writeFile(context.root, 'data/06-populations/scope.json', `${canonicalJson(scope)}\n`))
 }

@@ -52,14 +52,24 @@ export async function* writeRaw(context: PayloadContext, tally: Tally): AsyncGen
 async function begin(context: PayloadContext, key: string): Promise<AccountFiles> {
   const documents = await openFile(context.root, `data/09-raw/${key}.ndjson`)
   const index = await openFile(context.root, `data/09-raw/${key}.index.csv`)
-  await index.write(`\uFEFF${csvText([['Line', 'SHA-256', 'Type', 'Region', 'Resource', 'Name', 'Captured at']])}`)
+  await index.write(
+    `\uFEFF${csvText([['Line', 'SHA-256', 'Type', 'Region', 'Resource', 'Name', 'Captured at']])}`,
+  )
   return { key, documents, index, lines: [], rows: [], count: 0 }
 }
 
 function add(files: AccountFiles, document: EvidenceDocument): void {
   files.count++
   files.lines.push(`${document.json}\n`)
-  files.rows.push([files.count, document.sha256, document.type, document.region, idCell(document.provider, document.resourceId), document.name, document.capturedAt])
+  files.rows.push([
+    files.count,
+    document.sha256,
+    document.type,
+    document.region,
+    idCell(document.provider, document.resourceId),
+    document.name,
+    document.capturedAt,
+  ])
 }
 
 async function flush(files: AccountFiles): Promise<void> {

@@ -17,7 +17,8 @@ export const redrawCommand = (sample: Pick<Sample, 'seed' | 'size'>, ids: string
 export const framePath = (reader: EvidenceReader, sample: Pick<Sample, 'id' | 'subject'>): string | null =>
   reader.samplePopulation === undefined ? null : `data/07-samples/${stem(sample)}-population.txt`
 
-const stem = (sample: Pick<Sample, 'id' | 'subject'>): string => `sample-${sample.id}-${safeName(sample.subject)}`
+const stem = (sample: Pick<Sample, 'id' | 'subject'>): string =>
+  `sample-${sample.id}-${safeName(sample.subject)}`
 
 /** `07-samples/`: each sample's picks by rank, and how it was drawn. */
 export async function* writeSamples(context: PayloadContext, tally: Tally): AsyncGenerator<number> {
@@ -27,10 +28,23 @@ export async function* writeSamples(context: PayloadContext, tally: Tally): Asyn
     tally.sample()
     const name = `${stem(sample)}.csv`
     const frame = yield* writeFrame(context, sample)
-    yield* writeCsv(context, `data/07-samples/${name}`, ['Rank', 'Subject', 'SHA-256 of seed|subject', 'Replaces', 'Reason'], picks(context, sample))
-    sheets.push({ ...sample, file: name, algorithm: 'order by sha256(seed + "|" + subject), take the first n', population: frame, redraw: redrawCommand(sample, frame ?? 'ids.txt') })
+    yield* writeCsv(
+      context,
+      `data/07-samples/${name}`,
+      ['Rank', 'Subject', 'SHA-256 of seed|subject', 'Replaces', 'Reason'],
+      picks(context, sample),
+    )
+    sheets.push({
+      ...sample,
+      file: name,
+      algorithm: 'order by sha256(seed + "|" + subject), take the first n',
+      population: frame,
+      redraw: redrawCommand(sample, frame ?? 'ids.txt'),
+    })
   }
-  context.record(await writeFile(context.root, 'data/07-samples/sampling.json', `${canonicalJson({ samples: sheets })}\n`))
+  context.record(
+    await writeFile(context.root, 'data/07-samples/sampling.json', `${canonicalJson({ samples: sheets })}\n`),
+  )
 }
 
 /** The committed frame, one id a line. @throws CountersignError package_invalid when it is not the one the ledger holds the hash of */
@@ -56,10 +70,15 @@ async function* writeFrame(context: PayloadContext, sample: Sample): AsyncGenera
     if (!finished) await file.abandon()
   }
   const written = context.record(await file.close(rows))
-  if (written.sha256 !== sample.populationSha256) throw new CountersignError('package_invalid', { path, detail: 'the population is not the one whose hash the ledger holds' })
+  if (written.sha256 !== sample.populationSha256)
+    throw new CountersignError('package_invalid', {
+      path,
+      detail: 'the population is not the one whose hash the ledger holds',
+    })
   return path
 }
 
 function* picks(context: PayloadContext, sample: Sample): Iterable<Row> {
-  for (const item of context.reader.sampleItems(sample.id)) yield [item.rank, item.subject, item.hash, item.replaces, item.reason]
+  for (const item of context.reader.sampleItems(sample.id))
+    yield [item.rank, item.subject, item.hash, item.replaces, item.reason]
 }

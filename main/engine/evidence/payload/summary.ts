@@ -76,10 +76,21 @@ export interface PackageSummary {
     readonly findings: FindingCounts
     readonly findingsBySeverity: Readonly<Record<Severity, FindingCounts>>
     readonly exceptions: { readonly total: number; readonly byStatus: Readonly<Record<string, number>> }
-    readonly drift: { readonly total: number; readonly open: number; readonly authorised: number; readonly notAuthorised: number; readonly undecided: number }
+    readonly drift: {
+      readonly total: number
+      readonly open: number
+      readonly authorised: number
+      readonly notAuthorised: number
+      readonly undecided: number
+    }
     readonly remediations: number
     readonly baselines: number
-    readonly reviews: { readonly weeks: number; readonly sealed: number; readonly open: number; readonly missed: number }
+    readonly reviews: {
+      readonly weeks: number
+      readonly sealed: number
+      readonly open: number
+      readonly missed: number
+    }
     readonly samples: number
     readonly documents: number
   }
@@ -87,15 +98,29 @@ export interface PackageSummary {
   readonly ledger: LedgerHead
 }
 
-export const noFindings: FindingCounts = { total: 0, open: 0, remediated: 0, closed: 0, overdue: 0, breached: 0, excepted: 0 }
+export const noFindings: FindingCounts = {
+  total: 0,
+  open: 0,
+  remediated: 0,
+  closed: 0,
+  overdue: 0,
+  breached: 0,
+  excepted: 0,
+}
 
-type Clock = { readonly status: FindingStatus; readonly dueAt: Instant; readonly exceptionUntil: Instant | null }
+type Clock = {
+  readonly status: FindingStatus
+  readonly dueAt: Instant
+  readonly exceptionUntil: Instant | null
+}
 
 /** Whether an exception holds off the deadline at an instant. */
-export const isExcepted = (finding: Clock, at: Instant): boolean => finding.status !== 'closed' && finding.exceptionUntil !== null && finding.exceptionUntil > at
+export const isExcepted = (finding: Clock, at: Instant): boolean =>
+  finding.status !== 'closed' && finding.exceptionUntil !== null && finding.exceptionUntil > at
 
 /** Past due at an instant: not closed, and no exception in force. */
-export const isOverdue = (finding: Clock, at: Instant): boolean => finding.status !== 'closed' && !isExcepted(finding, at) && finding.dueAt <= at
+export const isOverdue = (finding: Clock, at: Instant): boolean =>
+  finding.status !== 'closed' && !isExcepted(finding, at) && finding.dueAt <= at
 
 /** Counts with one more finding; `at` is the instant that decides what is overdue or under exception. */
 export function countFinding(
@@ -119,5 +144,10 @@ export interface PayloadSummary extends PackageSummary {
   /** SHA-256 of `data/11-machine/package.json`. */
   readonly sha256: Sha256
   /** Every payload file in the order written. */
-  readonly files: readonly { readonly path: string; readonly bytes: number; readonly sha256: Sha256; readonly rows: number | null }[]
+  readonly files: readonly {
+    readonly path: string
+    readonly bytes: number
+    readonly sha256: Sha256
+    readonly rows: number | null
+  }[]
 }

@@ -2,7 +2,12 @@ import type { Pen } from './pen.ts'
 import { colours, contentWidth, sheet, styles, type TextStyle } from './style.ts'
 
 /** A paragraph over the full width, or over `width` points from `x`. */
-export function paragraph(pen: Pen, text: string, style: TextStyle = styles.body, options: { x?: number; width?: number; after?: number } = {}): void {
+export function paragraph(
+  pen: Pen,
+  text: string,
+  style: TextStyle = styles.body,
+  options: { x?: number; width?: number; after?: number } = {},
+): void {
   const x = options.x ?? sheet.left
   for (const line of pen.type.wrap(text, style, options.width ?? contentWidth)) {
     pen.need(style.leading)
@@ -45,12 +50,20 @@ export function facts(pen: Pen, pairs: readonly (readonly [string, string])[], l
 /** Shell commands on a wash, one a paragraph, each explained above it. Lines of a wrapped command are indented. */
 export function command(pen: Pen, explanation: string, shell: string): void {
   const style = styles.command
-  const lines = shell.split('\n').flatMap((one) => pen.type.wrap(one, style, contentWidth - 20).map((line, index) => ({ line, indent: index === 0 ? 0 : 12 })))
+  const lines = shell
+    .split('\n')
+    .flatMap((one) =>
+      pen.type
+        .wrap(one, style, contentWidth - 20)
+        .map((line, index) => ({ line, indent: index === 0 ? 0 : 12 })),
+    )
   const height = lines.length * style.leading + 10
   pen.need(height + styles.body.leading * 2)
   paragraph(pen, explanation, styles.body, { after: 3 })
   pen.box(sheet.left, pen.y, contentWidth, height, colours.wash)
-  lines.forEach(({ line, indent }, index) => pen.line(line, sheet.left + 10 + indent, pen.y + 5 + style.leading * (index + 0.76), style))
+  lines.forEach(({ line, indent }, index) =>
+    pen.line(line, sheet.left + 10 + indent, pen.y + 5 + style.leading * (index + 0.76), style),
+  )
   pen.y += height + 9
 }
 
@@ -76,13 +89,18 @@ export function callout(pen: Pen, title: string, text: string, colour: string): 
 }
 
 /** Figures side by side, each with its caption below it. */
-export function figures(pen: Pen, items: readonly { readonly figure: string; readonly caption: string; readonly colour?: string }[]): void {
+export function figures(
+  pen: Pen,
+  items: readonly { readonly figure: string; readonly caption: string; readonly colour?: string }[],
+): void {
   const width = contentWidth / items.length
   pen.need(52)
   items.forEach((item, index) => {
     const x = sheet.left + index * width
     pen.line(item.figure, x, pen.y + 20, { ...styles.h1, kerned: false }, 'left', item.colour ?? colours.ink)
-    pen.type.wrap(item.caption, styles.small, width - 10).forEach((line, at) => pen.line(line, x, pen.y + 33 + at * styles.small.leading, styles.small))
+    pen.type
+      .wrap(item.caption, styles.small, width - 10)
+      .forEach((line, at) => pen.line(line, x, pen.y + 33 + at * styles.small.leading, styles.small))
   })
   pen.y += 60
 }

@@ -26,7 +26,8 @@ interface Leaf {
 }
 
 /** A name that sorts alike everywhere: `s03`, `s03-02`. */
-const destination = (index: number, part?: number): string => `s${String(index + 1).padStart(2, '0')}${part === undefined ? '' : `-${String(part + 1).padStart(2, '0')}`}`
+const destination = (index: number, part?: number): string =>
+  `s${String(index + 1).padStart(2, '0')}${part === undefined ? '' : `-${String(part + 1).padStart(2, '0')}`}`
 
 /**
  * Draws the contents now, with links and room for the page numbers, which are written at the end: pages before are already on disk
@@ -35,7 +36,12 @@ const destination = (index: number, part?: number): string => `s${String(index +
 export function openContents(pen: Pen, chapters: readonly Section[]): Contents {
   const entries: Entry[] = chapters.flatMap((chapter, index) => [
     { key: destination(index), number: String(index + 1), text: chapter.title, style: styles.contents },
-    ...chapter.parts.map((part, at) => ({ key: destination(index, at), number: '', text: part.title, style: styles.contentsSub })),
+    ...chapter.parts.map((part, at) => ({
+      key: destination(index, at),
+      number: '',
+      text: part.title,
+      style: styles.contentsSub,
+    })),
   ])
   const leaves: Leaf[] = []
   const begin = (): Leaf => {
@@ -85,11 +91,13 @@ export function openContents(pen: Pen, chapters: readonly Section[]): Contents {
     },
     finish() {
       for (const { numbers, places } of leaves) {
-        numbers.fill(places.map(({ key, y, style }) => {
-          const page = pages.get(key)
-          if (page === undefined) throw new Error(`the contents name ${key}, which was not drawn`)
-          return { text: String(page), x: 60, y, style, align: 'right' as const }
-        }))
+        numbers.fill(
+          places.map(({ key, y, style }) => {
+            const page = pages.get(key)
+            if (page === undefined) throw new Error(`the contents name ${key}, which was not drawn`)
+            return { text: String(page), x: 60, y, style, align: 'right' as const }
+          }),
+        )
       }
     },
   }

@@ -1,3 +1,4 @@
+import { providers } from '../../../../shared/model/provider.ts'
 import type { PayloadContext } from '../payload/context.ts'
 import type { PackageSummary } from '../payload/summary.ts'
 import { callout, facts, paragraph } from './blocks.ts'
@@ -18,12 +19,27 @@ export function drawCover(pen: Pen, context: PayloadContext, summary: PackageSum
 
   const { verdict, holes } = summary.completeness
   if (engagement.sample) {
-    callout(pen, 'SAMPLE', 'Everything in this package is invented. It shows what a package holds and is evidence of nothing.', colours.watermark)
+    callout(
+      pen,
+      'SAMPLE',
+      'Everything in this package is invented. It shows what a package holds and is evidence of nothing.',
+      colours.watermark,
+    )
   }
   if (verdict === 'COMPLETE') {
-    callout(pen, 'COMPLETE', 'Every due capture was made, every scan read all it asked for, every item of every file was usable, and every rule gave a verdict on every subject at the closing scan.', colours.good)
+    callout(
+      pen,
+      'COMPLETE',
+      'Every due capture was made, every scan read all it asked for, every item of every file was usable, and every rule gave a verdict on every subject at the closing scan.',
+      colours.good,
+    )
   } else {
-    callout(pen, 'PARTIAL', `${plural(holes.length, 'hole')} in the evidence ${holes.length === 1 ? 'is' : 'are'} listed one by one in the chapter “Coverage and errors” and in data/11-machine/package.json. What could not be read has no verdict; nothing unread is counted as passed.`, colours.warn)
+    callout(
+      pen,
+      'PARTIAL',
+      `${plural(holes.length, 'hole')} in the evidence ${holes.length === 1 ? 'is' : 'are'} listed one by one in the chapter “Coverage and errors” and in data/11-machine/package.json. What could not be read has no verdict; nothing unread is counted as passed.`,
+      colours.warn,
+    )
   }
   const { closing } = context
   const { totals } = summary
@@ -32,19 +48,40 @@ export function drawCover(pen: Pen, context: PayloadContext, summary: PackageSum
     ['Frameworks', totals.frameworks.map((one) => one.title).join(', ') || engagement.frameworks.join(', ')],
     ['Period from', `${minute(period.start)}${zoneNote(period.start, engagement.timeZone)}`],
     ['Period to, exclusive', `${minute(period.end)}${zoneNote(period.end, engagement.timeZone)}`],
-    ['Captures', `${plural(summary.scans.length, 'sealed scan')}, closing scan ${closing === null ? 'none' : `${closing.id} as of ${minute(closing.asOf)} (${closing.verdict})`}`],
-    ['Outcomes', `${count(totals.outcomes.population)} at the closing scan: ${count(totals.outcomes.pass)} pass, ${count(totals.outcomes.fail)} fail, ${count(totals.outcomes.needsReview)} needs review, ${count(totals.outcomes.notApplicable)} not applicable, ${count(totals.outcomes.notEvaluated)} not evaluated`],
-    ['Findings', `${count(totals.findings.total)} in the period: ${count(totals.findings.open)} open, ${count(totals.findings.remediated)} marked remediated, ${count(totals.findings.closed)} verified closed`],
+    [
+      'Captures',
+      `${plural(summary.scans.length, 'sealed scan')}, closing scan ${closing === null ? 'none' : `${closing.id} as of ${minute(closing.asOf)} (${closing.verdict})`}`,
+    ],
+    [
+      'Outcomes',
+      `${count(totals.outcomes.population)} at the closing scan: ${count(totals.outcomes.pass)} pass, ${count(totals.outcomes.fail)} fail, ${count(totals.outcomes.needsReview)} needs review, ${count(totals.outcomes.notApplicable)} not applicable, ${count(totals.outcomes.notEvaluated)} not evaluated`,
+    ],
+    [
+      'Findings',
+      `${count(totals.findings.total)} in the period: ${count(totals.findings.open)} open, ${count(totals.findings.remediated)} marked remediated, ${count(totals.findings.closed)} verified closed`,
+    ],
     ['Engagement', `${engagement.id}, revision ${context.revision}`],
     ['Prepared by', peopleWith(reader, 'preparer')],
     ['Reviewed by', peopleWith(reader, 'reviewer')],
     ['Compiled', `${minute(context.at)}, by the workstation’s clock`],
-    ['Made with', `${summary.tool.name} ${summary.tool.version}, build ${summary.tool.build}, rule pack ${summary.rulePack.version}`],
-    ['Ledger head', summary.ledger.seq === 0 ? 'the ledger is empty' : `entry ${summary.ledger.seq}\n${summary.ledger.hash}`],
+    [
+      'Made with',
+      `${summary.tool.name} ${summary.tool.version}, build ${summary.tool.build}, rule pack ${summary.rulePack.version}`,
+    ],
+    [
+      'Ledger head',
+      summary.ledger.seq === 0
+        ? 'the ledger is empty'
+        : `entry ${summary.ledger.seq}\n${summary.ledger.hash}`,
+    ],
   ])
   pen.rule(sheet.left, pen.y, contentWidth)
   pen.y += 8
-  paragraph(pen, 'The identity of this package is the SHA-256 of tagmanifest-sha256.txt, which covers this document too and so cannot be printed in it. The next chapter says how to verify it with tools of your own.', styles.small)
+  paragraph(
+    pen,
+    'The identity of this package is the SHA-256 of tagmanifest-sha256.txt, which covers this document too and so cannot be printed in it. The next chapter says how to verify it with tools of your own.',
+    styles.small,
+  )
 }
 
 function zoneNote(at: string, timeZone: string): string {
@@ -60,7 +97,14 @@ function scopeWords(context: PayloadContext): string {
       accounts.set(file.provider, known)
     }
   }
-  const words = { aws: 'AWS account', azure: 'Azure subscription', gcp: 'GCP project' } as const
-  const parts = (['aws', 'azure', 'gcp'] as const).flatMap((provider) => (accounts.has(provider) ? [plural(accounts.get(provider)?.size ?? 0, words[provider])] : []))
-  return parts.length === 0 ? 'no source was read in the period' : parts.join(', ')
+  const words = {
+    aws: ['AWS account', 'AWS accounts'],
+    azure: ['Azure subscription or tenant', 'Azure subscriptions and tenants'],
+    gcp: ['GCP project, folder or organisation', 'GCP projects, folders and organisations'],
+  } as const
+  const parts = providers.flatMap((provider) => {
+    const known = accounts.get(provider)
+    return known === undefined ? [] : [plural(known.size, words[provider][0], words[provider][1])]
+  })
+  return parts.length === 0 ? 'no source was read in the period' : parts.join('; ')
 }

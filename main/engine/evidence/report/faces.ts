@@ -22,7 +22,9 @@ interface EmbeddedFont {
 interface FontGlyph {
   readonly id: number
   readonly advanceWidth: number
-  readonly path: { readonly commands: readonly { readonly command: string; readonly args: readonly number[] }[] }
+  readonly path: {
+    readonly commands: readonly { readonly command: string; readonly args: readonly number[] }[]
+  }
 }
 
 /** One glyph of a face as the page needs it: its code in the embedded subset and its advance in thousandths of an em. */
@@ -53,7 +55,10 @@ export function openFaces(document: PDFKit.PDFDocument): Faces {
     document.font(name)
     return faceOf((document as unknown as { _font: EmbeddedFont })._font)
   }
-  return { main: { regular: open('regular'), medium: open('medium'), bold: open('bold'), mono: open('mono') }, fallback: open('fallback') }
+  return {
+    main: { regular: open('regular'), medium: open('medium'), bold: open('bold'), mono: open('mono') },
+    fallback: open('fallback'),
+  }
 }
 
 function faceOf(embedded: EmbeddedFont): Face {
@@ -72,7 +77,10 @@ function faceOf(embedded: EmbeddedFont): Face {
       const place = embedded.subset.includeGlyph(glyph.id)
       embedded.widths[place] ??= glyph.advanceWidth * embedded.scale
       embedded.unicode[place] ??= [codePoint]
-      const inked = { code: place.toString(16).padStart(4, '0'), advance: glyph.advanceWidth * embedded.scale }
+      const inked = {
+        code: place.toString(16).padStart(4, '0'),
+        advance: glyph.advanceWidth * embedded.scale,
+      }
       cache.set(codePoint, inked)
       return inked
     },

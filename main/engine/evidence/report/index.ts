@@ -34,7 +34,13 @@ export async function* writeReport(context: PayloadContext, summary: PackageSumm
     total ??= pen.defer(60, 14)
     if (running !== '') {
       pen.line(running, sheet.left, sheet.headerY, styles.running)
-      pen.line(fitted(pen, engagement.client, contentWidth * 0.6), sheet.width - sheet.right, sheet.headerY, styles.running, 'right')
+      pen.line(
+        fitted(pen, engagement.client, contentWidth * 0.6),
+        sheet.width - sheet.right,
+        sheet.headerY,
+        styles.running,
+        'right',
+      )
       pen.rule(sheet.left, sheet.headerY + 8, contentWidth)
     }
     pen.rule(sheet.left, sheet.footerY - 12, contentWidth)
@@ -43,13 +49,25 @@ export async function* writeReport(context: PayloadContext, summary: PackageSumm
     // The space at the end of a line is not set; the total stands where the words would go on.
     total.place(sheet.left + pen.type.width(count, styles.running), sheet.footerY - 10)
     const mark = `${engagement.sample ? 'SAMPLE, invented data   ·   ' : ''}${engagement.id}   ·   ${range}   ·   revision ${context.revision}`
-    pen.line(fitted(pen, mark, contentWidth - 90), sheet.width - sheet.right, sheet.footerY, styles.running, 'right', engagement.sample ? colours.watermark : styles.running.colour)
+    pen.line(
+      fitted(pen, mark, contentWidth - 90),
+      sheet.width - sheet.right,
+      sheet.footerY,
+      styles.running,
+      'right',
+      engagement.sample ? colours.watermark : styles.running.colour,
+    )
   }
   const pen = await openPen({
     file,
     info: {
-      Title: `Evidence package: ${engagement.client}, ${range}`, Author: engagement.client, Subject: `${engagement.name} (${engagement.id}), revision ${context.revision}`,
-      Creator: `${summary.tool.name} ${summary.tool.version}`, Producer: `${summary.tool.name} ${summary.tool.version}`, CreationDate: created, ModDate: created,
+      Title: `Evidence package: ${engagement.client}, ${range}`,
+      Author: engagement.client,
+      Subject: `${engagement.name} (${engagement.id}), revision ${context.revision}`,
+      Creator: `${summary.tool.name} ${summary.tool.version}`,
+      Producer: `${summary.tool.name} ${summary.tool.version}`,
+      CreationDate: created,
+      ModDate: created,
     },
     onPage,
   })
@@ -67,7 +85,12 @@ export async function* writeReport(context: PayloadContext, summary: PackageSumm
       contents.chapter(index)
       pen.line(`${index + 1}   ${chapter.title}`, sheet.left, pen.y + 14, styles.h1)
       pen.y += 36
-      for await (const page of chapter.draw({ pen, context, summary, mark: (key) => markPart(pen, contents, index, key) })) {
+      for await (const page of chapter.draw({
+        pen,
+        context,
+        summary,
+        mark: (key) => markPart(pen, contents, index, key),
+      })) {
         context.checkCancelled()
         yield page
       }

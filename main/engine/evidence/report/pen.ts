@@ -1,3 +1,5 @@
+// The package has no types; a declaration beside its user is also found when a test imports that.
+// oxlint-disable-next-line typescript/triple-slash-reference
 /// <reference path="./svg-to-pdfkit.d.ts" />
 import { createWriteStream, type WriteStream } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
@@ -16,7 +18,15 @@ export interface Deferred {
   /** Draws its place on the current page; `y` is where its own y = 0 lies, from the top. */
   place(x: number, y: number): void
   /** Writes what it shows: lines with x and y in its own space, y downwards. */
-  fill(lines: readonly { readonly text: string; readonly x: number; readonly y: number; readonly style: TextStyle; readonly align?: 'left' | 'right' }[]): void
+  fill(
+    lines: readonly {
+      readonly text: string
+      readonly x: number
+      readonly y: number
+      readonly style: TextStyle
+      readonly align?: 'left' | 'right'
+    }[],
+  ): void
 }
 
 /** Draws on pages that go to disk as they fill; only the page being drawn is held. Coordinates are points from the top left. */
@@ -31,7 +41,14 @@ export interface Pen {
   /** Starts a new page unless `height` still fits. */
   need(height: number): void
   /** Draws one line with its baseline at `baseline`. */
-  line(text: string, x: number, baseline: number, style: TextStyle, align?: 'left' | 'right' | 'centre', colour?: string): void
+  line(
+    text: string,
+    x: number,
+    baseline: number,
+    style: TextStyle,
+    align?: 'left' | 'right' | 'centre',
+    colour?: string,
+  ): void
   rule(x: number, y: number, width: number, colour?: string, weight?: number): void
   box(x: number, y: number, width: number, height: number, colour: string): void
   /** Draws an SVG document; height in points follows from `width` and the SVG's own ratio given as `ratio` (height / width). */
@@ -48,7 +65,15 @@ export interface Pen {
 
 export interface PenOptions {
   readonly file: string
-  readonly info: { readonly Title: string; readonly Author: string; readonly Subject: string; readonly Creator: string; readonly Producer: string; readonly CreationDate: Date; readonly ModDate: Date }
+  readonly info: {
+    readonly Title: string
+    readonly Author: string
+    readonly Subject: string
+    readonly Creator: string
+    readonly Producer: string
+    readonly CreationDate: Date
+    readonly ModDate: Date
+  }
   /** Drawn on every page before its content. */
   readonly onPage: (pen: Pen) => void
 }
@@ -60,7 +85,13 @@ export async function openPen(options: PenOptions): Promise<Pen> {
   let failure: unknown = null
   sink.on('error', (error) => (failure = diskError(error, options.file)))
   const document = new PDFDocument({
-    autoFirstPage: false, size: [sheet.width, sheet.height], margin: 0, pdfVersion: '1.7', lang: 'en', displayTitle: true, font: fontFiles.regular,
+    autoFirstPage: false,
+    size: [sheet.width, sheet.height],
+    margin: 0,
+    pdfVersion: '1.7',
+    lang: 'en',
+    displayTitle: true,
+    font: fontFiles.regular,
     info: { ...options.info },
   })
   document.pipe(sink)
@@ -95,7 +126,16 @@ export async function openPen(options: PenOptions): Promise<Pen> {
       if (pieces.length === 0) return
       const width = pieces.reduce((sum, piece) => sum + piece.width, 0)
       useFonts(document, pieces)
-      ink.push(textOperators(pieces, align === 'left' ? x : align === 'right' ? x - width : x - width / 2, baseline, style.size, colour, -1))
+      ink.push(
+        textOperators(
+          pieces,
+          align === 'left' ? x : align === 'right' ? x - width : x - width / 2,
+          baseline,
+          style.size,
+          colour,
+          -1,
+        ),
+      )
     },
     rule(x, y, width, colour = colours.hairline, weight = 0.5) {
       ink.push(`${rgb(colour)} RG ${weight} w ${n(x)} ${n(y)} m ${n(x + width)} ${n(y)} l S`)
@@ -106,13 +146,21 @@ export async function openPen(options: PenOptions): Promise<Pen> {
     svg(svg, x, y, width, ratio) {
       flush()
       // With a size of its own the drawing would keep it; its viewBox scales to the size asked for.
-      svgToPdf(document, svg.replace(/^<svg[^>]*>/, (root) => root.replace(/\s(?:width|height)="[^"]*"/g, '')), x, y, {
-        width, height: width * ratio, assumePt: true,
-        fontCallback: (_family, bold) => (bold ? 'bold' : 'regular'),
-        warningCallback: (message) => {
-          throw new Error(`chart: ${message}`)
+      svgToPdf(
+        document,
+        svg.replace(/^<svg[^>]*>/, (root) => root.replace(/\s(?:width|height)="[^"]*"/g, '')),
+        x,
+        y,
+        {
+          width,
+          height: width * ratio,
+          assumePt: true,
+          fontCallback: (_family, bold) => (bold ? 'bold' : 'regular'),
+          warningCallback: (message) => {
+            throw new Error(`chart: ${message}`)
+          },
         },
-      })
+      )
     },
     defer: (width, height) => deferred(document, type, width, height, (operators) => ink.push(operators)),
     watermark(word) {
@@ -149,15 +197,24 @@ function drained(sink: WriteStream): Promise<void> {
   })
 }
 
-const closed = (sink: WriteStream): Promise<unknown> => (sink.closed ? Promise.resolve() : new Promise((resolve) => sink.once('close', () => resolve(undefined))))
+const closed = (sink: WriteStream): Promise<unknown> =>
+  sink.closed ? Promise.resolve() : new Promise((resolve) => sink.once('close', () => resolve(undefined)))
 
 /** A number as PDF writes it: at most two decimals (1/7200 inch). */
 const n = (value: number): string => String(Math.round(value * 100) / 100)
 
-const rgb = (colour: string): string => [1, 3, 5].map((at) => n(Number.parseInt(colour.slice(at, at + 2), 16) / 255)).join(' ')
+const rgb = (colour: string): string =>
+  [1, 3, 5].map((at) => n(Number.parseInt(colour.slice(at, at + 2), 16) / 255)).join(' ')
 
 /** `up` is -1 where the page's y runs down (text is turned over again), 1 in a form of its own. */
-function textOperators(pieces: readonly Piece[], x: number, y: number, size: number, colour: string, up: 1 | -1): string {
+function textOperators(
+  pieces: readonly Piece[],
+  x: number,
+  y: number,
+  size: number,
+  colour: string,
+  up: 1 | -1,
+): string {
   const parts = [`BT ${rgb(colour)} rg 1 0 0 ${up} ${n(x)} ${n(y)} Tm`]
   let font = ''
   for (const piece of pieces) {
@@ -173,9 +230,20 @@ function useFonts(document: PDFKit.PDFDocument, pieces: readonly Piece[]): void 
   for (const { face } of pieces) fonts[face.id] ??= face.embedded.ref()
 }
 
-function deferred(document: PDFKit.PDFDocument, type: Typesetter, width: number, height: number, draw: (operators: string) => void): Deferred {
+function deferred(
+  document: PDFKit.PDFDocument,
+  type: Typesetter,
+  width: number,
+  height: number,
+  draw: (operators: string) => void,
+): Deferred {
   const fonts: Record<string, unknown> = {}
-  const form = document.ref({ Type: 'XObject', Subtype: 'Form', BBox: [0, -height, width, 0], Resources: { Font: fonts } })
+  const form = document.ref({
+    Type: 'XObject',
+    Subtype: 'Form',
+    BBox: [0, -height, width, 0],
+    Resources: { Font: fonts },
+  })
   const name = `D${form.id}`
   return {
     place(x, y) {
@@ -194,4 +262,3 @@ function deferred(document: PDFKit.PDFDocument, type: Typesetter, width: number,
     },
   }
 }
-

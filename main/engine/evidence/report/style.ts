@@ -13,7 +13,16 @@ export interface TextStyle {
 }
 
 /** A4 in points (ISO 216), margins, and the lines where header and footer stand. */
-export const sheet = { width: 595.28, height: 841.89, left: 50, right: 50, top: 76, bottom: 62, headerY: 40, footerY: 806 } as const
+export const sheet = {
+  width: 595.28,
+  height: 841.89,
+  left: 50,
+  right: 50,
+  top: 76,
+  bottom: 62,
+  headerY: 40,
+  footerY: 806,
+} as const
 export const contentWidth = sheet.width - sheet.left - sheet.right
 export const contentHeight = sheet.height - sheet.top - sheet.bottom
 
@@ -30,7 +39,13 @@ export const colours = {
   watermark: '#c8102e',
 } as const
 
-const text = (face: FaceName, size: number, leading: number, colour: string = colours.ink, kerned = false): TextStyle => ({ face, size, leading, colour, kerned })
+const text = (
+  face: FaceName,
+  size: number,
+  leading: number,
+  colour: string = colours.ink,
+  kerned = false,
+): TextStyle => ({ face, size, leading, colour, kerned })
 
 export const styles = {
   title: text('bold', 32, 38, colours.ink, true),
@@ -46,6 +61,7 @@ export const styles = {
   cellStrong: text('medium', 7.6, 10.2),
   cellMuted: text('regular', 7.2, 9.8, colours.muted),
   cellMono: text('mono', 6.6, 9.2, colours.muted),
+  cellHash: text('mono', 6.2, 9, colours.muted),
   cellHead: text('medium', 7.2, 9.8, colours.muted, true),
   running: text('regular', 7.4, 10, colours.muted, true),
   contents: text('regular', 10, 19, colours.ink, true),
@@ -53,5 +69,16 @@ export const styles = {
   wordmark: text('medium', 9, 12, colours.accent, true),
 } as const
 
-export const severityColour: Readonly<Record<Severity, string>> = { critical: colours.bad, high: '#b4540f', medium: '#7d6110', low: '#3f6480' }
-export const outcomeColour: Readonly<Record<OutcomeStatus, string>> = { pass: colours.good, fail: colours.bad, 'needs-review': colours.warn, 'not-applicable': colours.muted, 'not-evaluated': colours.warn }
+export const severityColour: Readonly<Record<Severity, string>> = {
+  critical: colours.bad,
+  high: '#b4540f',
+  medium: '#7d6110',
+  low: '#3f6480',
+}
+export const outcomeColour: Readonly<Record<OutcomeStatus, string>> = {
+  pass: colours.good,
+  fail: colours.bad,
+  'needs-review': colours.warn,
+  'not-applicable': colours.muted,
+  'not-evaluated': colours.warn,
+}

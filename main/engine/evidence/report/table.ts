@@ -41,7 +41,12 @@ const padding = 3.4
  * Draws a table; its header stands again on every page. A row that does not fit goes to the next page whole, unless it is
  * taller than a third of a page: then its lines go on there. Nothing is cut. Yields the page number after every slice of rows.
  */
-export async function* drawTable(pen: Pen, columns: readonly Column[], rows: Iterable<TableRow>, options: TableOptions): AsyncGenerator<number> {
+export async function* drawTable(
+  pen: Pen,
+  columns: readonly Column[],
+  rows: Iterable<TableRow>,
+  options: TableOptions,
+): AsyncGenerator<number> {
   const places = layColumns(columns, options.gutter ?? 8)
   const header = (): void => drawHeader(pen, columns, places)
   let count = 0
@@ -55,7 +60,9 @@ export async function* drawTable(pen: Pen, columns: readonly Column[], rows: Ite
       drawGroup(pen, row.group, header)
       continue
     }
-    const cells = row.map((content, index) => cellLines(pen, content, columns[index], places[index]?.width ?? 0))
+    const cells = row.map((content, index) =>
+      cellLines(pen, content, columns[index], places[index]?.width ?? 0),
+    )
     drawRow(pen, columns, places, cells, header)
     if (count % 200 === 0) {
       await pen.breathe()
@@ -86,7 +93,11 @@ function layColumns(columns: readonly Column[], gutter: number): { x: number; wi
   })
 }
 
-function drawHeader(pen: Pen, columns: readonly Column[], places: readonly { x: number; width: number }[]): void {
+function drawHeader(
+  pen: Pen,
+  columns: readonly Column[],
+  places: readonly { x: number; width: number }[],
+): void {
   const style = styles.cellHead
   const titles = columns.map((column, index) => pen.type.wrap(column.title, style, places[index]?.width ?? 0))
   const height = Math.max(...titles.map((lines) => lines.length)) * style.leading
@@ -94,7 +105,15 @@ function drawHeader(pen: Pen, columns: readonly Column[], places: readonly { x: 
     const place = places[index]
     if (place === undefined) return
     const right = columns[index]?.align === 'right'
-    lines.forEach((line, at) => pen.line(line, right ? place.x + place.width : place.x, pen.y + height - (lines.length - 1 - at) * style.leading - 2.4, style, right ? 'right' : 'left'))
+    lines.forEach((line, at) =>
+      pen.line(
+        line,
+        right ? place.x + place.width : place.x,
+        pen.y + height - (lines.length - 1 - at) * style.leading - 2.4,
+        style,
+        right ? 'right' : 'left',
+      ),
+    )
   })
   pen.y += height + 2
   pen.rule(sheet.left, pen.y, contentWidth, colours.rule, 0.7)
@@ -114,13 +133,26 @@ function drawGroup(pen: Pen, title: string, header: () => void): void {
 
 function cellLines(pen: Pen, content: CellContent, column: Column | undefined, width: number): Line[] {
   const base = column?.style ?? styles.cell
-  const paras: readonly Para[] = typeof content === 'string' ? [{ text: content, style: base }] : 'text' in content ? [content] : content
-  return paras.flatMap(({ text, style, colour }) => (text === '' ? [] : pen.type.wrap(text, style, width).map((line) => ({ text: line, style, colour: colour ?? style.colour }))))
+  const paras: readonly Para[] =
+    typeof content === 'string' ? [{ text: content, style: base }] : 'text' in content ? [content] : content
+  return paras.flatMap(({ text, style, colour }) =>
+    text === ''
+      ? []
+      : pen.type
+          .wrap(text, style, width)
+          .map((line) => ({ text: line, style, colour: colour ?? style.colour })),
+  )
 }
 
 const heightOf = (lines: readonly Line[]): number => lines.reduce((sum, line) => sum + line.style.leading, 0)
 
-function drawRow(pen: Pen, columns: readonly Column[], places: readonly { x: number; width: number }[], cells: readonly Line[][], header: () => void): void {
+function drawRow(
+  pen: Pen,
+  columns: readonly Column[],
+  places: readonly { x: number; width: number }[],
+  cells: readonly Line[][],
+  header: () => void,
+): void {
   const height = Math.max(...cells.map(heightOf), styles.cell.leading) + padding * 2
   const room = sheet.height - sheet.bottom - pen.y
   if (height > room && (height <= contentHeight / 3 || room < 60)) {
@@ -146,7 +178,14 @@ function drawRow(pen: Pen, columns: readonly Column[], places: readonly { x: num
           next[index] = at
           break
         }
-        pen.line(line.text, right ? place.x + place.width : place.x, y + line.style.leading * 0.76, line.style, right ? 'right' : 'left', line.colour)
+        pen.line(
+          line.text,
+          right ? place.x + place.width : place.x,
+          y + line.style.leading * 0.76,
+          line.style,
+          right ? 'right' : 'left',
+          line.colour,
+        )
         y += line.style.leading
         next[index] = at + 1
       }

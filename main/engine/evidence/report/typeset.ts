@@ -18,10 +18,11 @@ export interface Typesetter {
 }
 
 const plainAscii = /^[\x20-\x7e]*$/
-const breakAfter = new Set([...'/:-_.,;=&?|\\@+)]}'].map((one) => one.charCodeAt(0)))
+const breakAfter = new Set(Array.from('/:-_.,;=&?|\\@+)]}', (one) => one.charCodeAt(0)))
 // Hebrew, Arabic and its supplements, and their presentation forms.
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/
-const rightToLeftRun = /([\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+(?: +[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+)*)/
+const rightToLeftRun =
+  /([\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+(?: +[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+)*)/
 const mark = /\p{M}/u
 // Controls, direction overrides, zero-width and other characters that would act instead of being seen.
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\u2028\u2029]/u
@@ -41,13 +42,15 @@ export function openTypesetter(faces: Faces): Typesetter {
       const codePoint = character.codePointAt(0) ?? 0
       if (character === '\t') out += '  '
       else if (codePoint === 0xfe0f) continue // asks for an emoji's colours; says nothing of its own
-      else if (unseen.test(character) || !(main.has(codePoint) || faces.fallback.has(codePoint))) out += `[U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}]`
+      else if (unseen.test(character) || !(main.has(codePoint) || faces.fallback.has(codePoint)))
+        out += `[U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}]`
       else out += character
     }
     return out
   }
 
-  const advance = (codePoint: number, main: Face): number => (codePoint < 0x7f ? main : faceFor(codePoint, main)).inked(codePoint).advance
+  const advance = (codePoint: number, main: Face): number =>
+    (codePoint < 0x7f ? main : faceFor(codePoint, main)).inked(codePoint).advance
 
   function wrapParagraph(text: string, style: TextStyle, width: number, out: string[]): void {
     const main = faces.main[style.face]
@@ -73,6 +76,9 @@ export function openTypesetter(faces: Faces): Typesetter {
       }
       if (codePoint === 0x20) lastSpace = at
       else if (breakAfter.has(codePoint)) lastSoft = at
+      // A hump of a camelCase name is a joint too: the line ends before the capital.
+      else if (isUpper(codePoint) && at > start && isLower(characters[at - 1]?.codePointAt(0) ?? 0))
+        lastSoft = at - 1
     }
     out.push(joined(characters, start, characters.length).trimEnd())
   }
@@ -80,12 +86,16 @@ export function openTypesetter(faces: Faces): Typesetter {
   const api: Typesetter = {
     wrap(text, style, width) {
       const out: string[] = []
-      for (const paragraph of text.split(/\r\n|\r|\n/)) wrapParagraph(visible(paragraph, faces.main[style.face]), style, width, out)
+      for (const paragraph of text.split(/\r\n|\r|\n/))
+        wrapParagraph(visible(paragraph, faces.main[style.face]), style, width, out)
       return out
     },
     set(line, style) {
       const main = faces.main[style.face]
-      if (plainAscii.test(line)) return line === '' ? [] : [style.kerned ? kernedPiece(line, main, style.size) : plainPiece(line, main, style.size)]
+      if (plainAscii.test(line))
+        return line === ''
+          ? []
+          : [style.kerned ? kernedPiece(line, main, style.size) : plainPiece(line, main, style.size)]
       const pieces: Piece[] = []
       for (const part of line.split(rightToLeftRun)) {
         if (part === '') continue
@@ -103,7 +113,12 @@ export function openTypesetter(faces: Faces): Typesetter {
     let run = ''
     let face: Face | null = null
     const flush = (): void => {
-      if (run !== '' && face !== null) pieces.push(style.kerned && face === main ? kernedPiece(run, face, style.size) : plainPiece(run, face, style.size))
+      if (run !== '' && face !== null)
+        pieces.push(
+          style.kerned && face === main
+            ? kernedPiece(run, face, style.size)
+            : plainPiece(run, face, style.size),
+        )
       run = ''
     }
     for (const character of text) {
@@ -119,8 +134,17 @@ export function openTypesetter(faces: Faces): Typesetter {
   return api
 }
 
+const isUpper = (codePoint: number): boolean => codePoint >= 0x41 && codePoint <= 0x5a
+const isLower = (codePoint: number): boolean => codePoint >= 0x61 && codePoint <= 0x7a
+
 /** Where a line that overflows at `at` ends: at the last space; in a long word at its last joint, if that leaves the line at least half full; else right here. */
-function lineEnd(start: number, at: number, lastSpace: number, lastSoft: number, characters: string | readonly string[]): number {
+function lineEnd(
+  start: number,
+  at: number,
+  lastSpace: number,
+  lastSoft: number,
+  characters: string | readonly string[],
+): number {
   if (lastSpace > start) return lastSpace + 1
   if (lastSoft >= start + (at - start) * 0.5) return lastSoft + 1
   let end = at

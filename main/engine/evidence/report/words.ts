@@ -1,7 +1,20 @@
 import type { Instant } from '../../../../shared/model/provider.ts'
 import type { EvidenceReader } from '../reader.ts'
 
-const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'] as const
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const
 
 /** `6 July 2026` of an instant, in UTC. */
 export function longDate(at: Instant): string {
@@ -21,7 +34,16 @@ export const day = (at: Instant | null): string => at?.slice(0, 10) ?? ''
 /** `2026-07-01 00:00 Europe/Berlin (UTC+02:00)` of an instant; the zone's rules are those of the runtime. */
 export function zoned(at: Instant, timeZone: string): string {
   if (timeZone === 'UTC') return minute(at)
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'longOffset' }).formatToParts(new Date(at))
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'longOffset',
+  }).formatToParts(new Date(at))
   const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? ''
   const offset = part('timeZoneName').replace('GMT', 'UTC')
   return `${part('year')}-${part('month')}-${part('day')} ${part('hour')}:${part('minute')} ${timeZone} (${offset})`
@@ -31,13 +53,16 @@ export function zoned(at: Instant, timeZone: string): string {
 export const count = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',')
 
 /** `87.5 %` of a share in [0, 1]; `n/a` for none. */
-export const percent = (share: number | null): string => (share === null ? 'n/a' : `${(share * 100).toFixed(1)} %`)
+export const percent = (share: number | null): string =>
+  share === null ? 'n/a' : `${(share * 100).toFixed(1)} %`
 
 /** `3 findings`, `1 finding`. */
-export const plural = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value === 1 ? one : many}`
+export const plural = (value: number, one: string, many = `${one}s`): string =>
+  `${count(value)} ${value === 1 ? one : many}`
 
 /** Hours as people say them: `48 hours`, `7 days`. */
-export const duration = (hours: number): string => (hours % 24 === 0 && hours > 48 ? plural(hours / 24, 'day') : plural(hours, 'hour'))
+export const duration = (hours: number): string =>
+  hours % 24 === 0 && hours > 48 ? plural(hours / 24, 'day') : plural(hours, 'hour')
 
 /** Everyone with a role, by name; `not recorded` when there is none. */
 export function peopleWith(reader: EvidenceReader, role: string): string {
@@ -45,4 +70,10 @@ export function peopleWith(reader: EvidenceReader, role: string): string {
   return names.length === 0 ? 'not recorded' : names.join(', ')
 }
 
-export const standingWords = { rules: 'rules', attestation: 'attestation', inherited: 'inherited', 'out-of-scope': 'out of scope', uncovered: 'uncovered' } as const
+export const standingWords = {
+  rules: 'rules',
+  attestation: 'attestation',
+  inherited: 'inherited',
+  'out-of-scope': 'out of scope',
+  uncovered: 'uncovered',
+} as const

@@ -11,7 +11,10 @@ import type { Draft } from './draft.ts'
  */
 export function awsDraft(item: RawItem): Draft {
   const source = item.document
-  const arn = text(source['ARN']) ?? text(source['arn']) ?? (item.resourceId.startsWith('arn:') ? item.resourceId : undefined)
+  const arn =
+    text(source['ARN']) ??
+    text(source['arn']) ??
+    (item.resourceId.startsWith('arn:') ? item.resourceId : undefined)
   const createdAt = toInstant(source['resourceCreationTime'])
   const head: JsonObject = {}
   put(head, 'arn', arn)
@@ -24,7 +27,8 @@ export function awsDraft(item: RawItem): Draft {
   put(head, 'createdAt', createdAt ?? undefined)
   const tags = tagsOf(source['tags'])
   if (tags !== null) head['tags'] = tags
-  if (Array.isArray(source['relationships'])) head['relationships'] = source['relationships'].filter(isJsonObject).map(relationship)
+  if (Array.isArray(source['relationships']))
+    head['relationships'] = source['relationships'].filter(isJsonObject).map(relationship)
   const parts: Record<string, JsonValue> = {}
   const written = source['configuration']
   const answer = typeof written === 'string'
@@ -32,7 +36,10 @@ export function awsDraft(item: RawItem): Draft {
   const config = answer ? (parse(written) ?? written) : written
   if (config !== undefined && config !== null && config !== '') parts['config'] = config
   const supplementary = source['supplementaryConfiguration']
-  if (isJsonObject(supplementary)) parts['supplementary'] = Object.fromEntries(Object.entries(supplementary).map(([key, value]) => [key, supplementaryValue(value, answer)]))
+  if (isJsonObject(supplementary))
+    parts['supplementary'] = Object.fromEntries(
+      Object.entries(supplementary).map(([key, value]) => [key, supplementaryValue(value, answer)]),
+    )
   return { head, parts }
 }
 
@@ -45,7 +52,12 @@ function supplementaryValue(value: JsonValue, answer: boolean): JsonValue {
 /** Tags as a map; advanced queries give them as a list of `{ key, value, tag: 'key=value' }`. */
 function tagsOf(value: JsonValue | undefined): JsonObject | null {
   if (Array.isArray(value)) {
-    const pairs = value.filter(isJsonObject).map((tag): [string, JsonValue] => [text(tag['key']) ?? text(tag['Key']) ?? '', tag['value'] ?? tag['Value'] ?? ''])
+    const pairs = value
+      .filter(isJsonObject)
+      .map((tag): [string, JsonValue] => [
+        text(tag['key']) ?? text(tag['Key']) ?? '',
+        tag['value'] ?? tag['Value'] ?? '',
+      ])
     return Object.fromEntries(pairs.filter(([key]) => key !== ''))
   }
   return isJsonObject(value) ? value : null

@@ -13,7 +13,7 @@ export function azureDraft(item: RawItem, type: string): Draft {
   const group = /\/resourcegroups\/([^/]+)/i.exec(id)?.[1]
   const head: JsonObject = {
     id,
-    name: item.name,
+    name: azureName(item),
     type,
     location: locationOf(source['location'] ?? item.region),
     ...(subscription === undefined ? {} : { subscriptionId: subscription.toLowerCase() }),
@@ -27,6 +27,25 @@ export function azureDraft(item: RawItem, type: string): Draft {
   const properties = source['properties']
   if (properties !== undefined && properties !== null) parts['config'] = properties
   return { head, parts }
+}
+
+/**
+ * The name people know a resource by: for a part of a resource the names on the way to it (`sql-orders/sales/current`, as ARM's own full
+ * names), because exports write only the last of them, or even the parent's; for a role definition its role name.
+ */
+export function azureName(item: RawItem): string {
+  const properties = item.document['properties']
+  if (isJsonObject(properties) && typeof properties['roleName'] === 'string' && properties['roleName'] !== '')
+    return properties['roleName']
+  const at = item.resourceId.toLowerCase().lastIndexOf('/providers/')
+  const names =
+    at < 0
+      ? []
+      : item.resourceId
+          .slice(at + '/providers/'.length)
+          .split('/')
+          .filter((_, index) => index > 0 && index % 2 === 0)
+  return names.length > 1 ? names.join('/') : item.name
 }
 
 /** `East US 2`, `eastus2` and `EastUS2` are one place; resources of no place are `global`. */

@@ -23,5 +23,11 @@ export function isSecretName(key: string): boolean {
 
 /** A pointer to where the secret is kept, or nothing at all: it may be shown, and rules may want to read it. */
 export function isReference(text: string): boolean {
-  return text === '' || text.startsWith('arn:') || text.startsWith('@Microsoft.KeyVault(') || text.startsWith('{{resolve:') || /^(?:https:\/\/[a-z0-9-]+\.vault\.azure\.net\/|projects\/[^/]+\/secrets\/|\/subscriptions\/)/.test(text)
+  return (
+    text === '' ||
+    text.startsWith('arn:') ||
+    text.startsWith('@Microsoft.KeyVault(') ||
+    text.startsWith('{{resolve:') ||
+    /^(?:https:\/\/[a-z0-9-]+\.vault\.azure\.net\/|projects\/[^/]+\/secrets\/|\/subscriptions\/)/.test(text)
+  )
 }

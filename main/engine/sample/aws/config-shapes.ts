@@ -6,7 +6,12 @@ import type { AwsItem } from './item.ts'
 export function snapshotItem(item: AwsItem, random: Random): JsonObject {
   return {
     relatedEvents: [],
-    relationships: item.relationships.map((r) => ({ resourceId: r.resourceId ?? null, resourceName: r.resourceName ?? null, resourceType: r.resourceType, name: r.name })),
+    relationships: item.relationships.map((r) => ({
+      resourceId: r.resourceId ?? null,
+      resourceName: r.resourceName ?? null,
+      resourceType: r.resourceType,
+      name: r.name,
+    })),
     configuration: item.configuration,
     supplementaryConfiguration: item.supplementary,
     tags: { ...item.tags },
@@ -14,7 +19,11 @@ export function snapshotItem(item: AwsItem, random: Random): JsonObject {
     configurationItemCaptureTime: item.captured,
     configurationStateId: Date.parse(item.captured),
     awsAccountId: item.accountId,
-    configurationItemStatus: item.captured.slice(0, 16) === item.created?.slice(0, 16) || random.int(`status/${item.arn}`, 0, 9) === 0 ? 'ResourceDiscovered' : 'OK',
+    configurationItemStatus:
+      item.captured.slice(0, 16) === item.created?.slice(0, 16) ||
+      random.int(`status/${item.arn}`, 0, 9) === 0
+        ? 'ResourceDiscovered'
+        : 'OK',
     resourceType: item.type,
     resourceId: item.id,
     resourceName: item.name,
@@ -59,27 +68,79 @@ export function baseItem(item: AwsItem, style: TimeStyle): JsonObject {
 
 /** A `configurationItems` entry of GetResourceConfigHistory: as above, with tags and relationships. */
 export function historyItem(item: AwsItem, style: TimeStyle): JsonObject {
-  return { ...baseItem(item, style), configurationItemMD5Hash: '', tags: { ...item.tags }, relatedEvents: [], relationships: apiRelationships(item) }
+  return {
+    ...baseItem(item, style),
+    configurationItemMD5Hash: '',
+    tags: { ...item.tags },
+    relatedEvents: [],
+    relationships: apiRelationships(item),
+  }
 }
 
 function apiRelationships(item: AwsItem): JsonObject[] {
-  return item.relationships.map((r) => ({ resourceType: r.resourceType, ...(r.resourceId === undefined ? {} : { resourceId: r.resourceId }), ...(r.resourceName === undefined ? {} : { resourceName: r.resourceName }), relationshipName: r.name }))
+  return item.relationships.map((r) => ({
+    resourceType: r.resourceType,
+    ...(r.resourceId === undefined ? {} : { resourceId: r.resourceId }),
+    ...(r.resourceName === undefined ? {} : { resourceName: r.resourceName }),
+    relationshipName: r.name,
+  }))
 }
 
 /** Fields of a sensible advanced query; `SELECT *` gives the scalars only. */
 export const selectFields = [
-  'accountId', 'arn', 'availabilityZone', 'awsRegion', 'configuration', 'configurationItemCaptureTime', 'configurationItemStatus', 'configurationStateId',
-  'relationships', 'resourceCreationTime', 'resourceId', 'resourceName', 'resourceType', 'supplementaryConfiguration', 'tags', 'version',
+  'accountId',
+  'arn',
+  'availabilityZone',
+  'awsRegion',
+  'configuration',
+  'configurationItemCaptureTime',
+  'configurationItemStatus',
+  'configurationStateId',
+  'relationships',
+  'resourceCreationTime',
+  'resourceId',
+  'resourceName',
+  'resourceType',
+  'supplementaryConfiguration',
+  'tags',
+  'version',
 ] as const
-export const starFields = ['accountId', 'arn', 'availabilityZone', 'awsRegion', 'configurationItemCaptureTime', 'configurationItemStatus', 'configurationStateId', 'resourceCreationTime', 'resourceId', 'resourceName', 'resourceType', 'version'] as const
+export const starFields = [
+  'accountId',
+  'arn',
+  'availabilityZone',
+  'awsRegion',
+  'configurationItemCaptureTime',
+  'configurationItemStatus',
+  'configurationStateId',
+  'resourceCreationTime',
+  'resourceId',
+  'resourceName',
+  'resourceType',
+  'version',
+] as const
 
 /** A row of SelectResourceConfig: one string of JSON. */
 export function selectRow(item: AwsItem, fields: readonly string[]): string {
   const all: JsonObject = {
-    accountId: item.accountId, arn: item.arn, availabilityZone: item.zone, awsRegion: item.region, configuration: item.configuration, configurationItemCaptureTime: item.captured, configurationItemStatus: 'OK',
-    configurationStateId: String(Date.parse(item.captured)), relationships: apiRelationships(item),
-    resourceCreationTime: item.created, resourceId: item.id, resourceName: item.name, resourceType: item.type, supplementaryConfiguration: item.supplementary,
-    tags: Object.entries(item.tags).map(([key, value]) => ({ tag: `${key}=${value}`, key, value })), version: '1.3',
+    accountId: item.accountId,
+    arn: item.arn,
+    availabilityZone: item.zone,
+    awsRegion: item.region,
+    configuration: item.configuration,
+    configurationItemCaptureTime: item.captured,
+    configurationItemStatus: 'OK',
+    configurationStateId: String(Date.parse(item.captured)),
+    relationships: apiRelationships(item),
+    resourceCreationTime: item.created,
+    resourceId: item.id,
+    resourceName: item.name,
+    resourceType: item.type,
+    supplementaryConfiguration: item.supplementary,
+    tags: Object.entries(item.tags).map(([key, value]) => ({ tag: `${key}=${value}`, key, value })),
+    version: '1.3',
   }
-  return JSON.stringify(Object.fromEntries(fields.filter((field) => all[field] !== null).map((field) => [field, all[field]])))
+  return JSON.stringify(
+    Object.fromEntries(fields.filter((field) => all[field] !== null).map((field) => [field, all[field]])),
+  )
 }

@@ -20,10 +20,18 @@ const ways: readonly (readonly [week: number, AwsAccount, region: string, Way])[
 ]
 
 /** The weeks in which a snapshot carries a damaged item. */
-const damaged: readonly (readonly [week: number, AwsAccount, region: string])[] = [[2, prod, 'eu-west-1'], [11, shared, 'eu-west-1']]
+const damaged: readonly (readonly [week: number, AwsAccount, region: string])[] = [
+  [2, prod, 'eu-west-1'],
+  [11, shared, 'eu-west-1'],
+]
 
 /** The AWS files of one capture: by account and region, then the account documents. */
-export function awsFiles(random: Random, capture: CaptureTime, items: readonly AwsItem[], documents: readonly AccountDocument[]): SampleFile[] {
+export function awsFiles(
+  random: Random,
+  capture: CaptureTime,
+  items: readonly AwsItem[],
+  documents: readonly AccountDocument[],
+): SampleFile[] {
   const files: SampleFile[] = []
   for (const account of awsAccounts) {
     for (const region of account.regions) {
@@ -36,9 +44,20 @@ export function awsFiles(random: Random, capture: CaptureTime, items: readonly A
       else if (way === 'select-star') files.push(...selects(mine, stem, starFields, 1000))
       else files.push(snapshot(random, capture, account, region, mine))
     }
-    const isDenied = (region: string): boolean => ways.some(([week, a, r, way]) => week === capture.week && a === account && r === region && way === 'denied')
+    const isDenied = (region: string): boolean =>
+      ways.some(
+        ([week, a, r, way]) => week === capture.week && a === account && r === region && way === 'denied',
+      )
     const own = documents.filter((d) => d.accountId === account.id && !isDenied(d.region))
-    files.push(file(`aws/${account.id}_account-documents.json`, 'aws', 'countersign-documents', pretty({ countersignDocuments: own }), own.length))
+    files.push(
+      file(
+        `aws/${account.id}_account-documents.json`,
+        'aws',
+        'countersign-documents',
+        pretty({ countersignDocuments: own }),
+        own.length,
+      ),
+    )
   }
   if (capture.week === 4) files.push(history(random))
   return files
@@ -47,7 +66,13 @@ export function awsFiles(random: Random, capture: CaptureTime, items: readonly A
 const compact = (instant: string): string => instant.replace(/\.\d+/, '').replaceAll(/[-:]/g, '')
 
 /** `<account>_Config_<region>_ConfigSnapshot_<time>_<id>.json.gz`, as Config delivers it; some were unpacked by the client. */
-function snapshot(random: Random, capture: CaptureTime, account: AwsAccount, region: string, items: readonly AwsItem[]): SampleFile {
+function snapshot(
+  random: Random,
+  capture: CaptureTime,
+  account: AwsAccount,
+  region: string,
+  items: readonly AwsItem[],
+): SampleFile {
   const configSnapshotId = random.guid(`snapshot/${capture.day}/${account.id}/${region}`)
   const configurationItems = items.map((item) => snapshotItem(item, random))
   const isDamaged = damaged.some(([week, a, r]) => week === capture.week && a === account && r === region)
@@ -61,7 +86,10 @@ function snapshot(random: Random, capture: CaptureTime, account: AwsAccount, reg
   const gzip = (capture.week + account.regions.indexOf(region)) % 3 !== 1
   const name = `${account.id}_Config_${region}_ConfigSnapshot_${compact(capture.at)}_${configSnapshotId}.json`
   const content = JSON.stringify({ fileVersion: '1.0', configSnapshotId, configurationItems })
-  return file(`aws/${name}${gzip ? '.gz' : ''}`, 'aws', 'aws-config-snapshot', content, items.length, { gzip, malformed: isDamaged ? 1 : 0 })
+  return file(`aws/${name}${gzip ? '.gz' : ''}`, 'aws', 'aws-config-snapshot', content, items.length, {
+    gzip,
+    malformed: isDamaged ? 1 : 0,
+  })
 }
 
 /**
@@ -71,28 +99,61 @@ function snapshot(random: Random, capture: CaptureTime, account: AwsAccount, reg
  */
 function apiAnswers(items: readonly AwsItem[], stem: string, week: number): SampleFile[] {
   const style = week % 2 === 0 ? 'iso' : 'epoch'
-  const isBare = (item: AwsItem): boolean => Object.keys(item.tags).length === 0 && item.relationships.length === 0
+  const isBare = (item: AwsItem): boolean =>
+    Object.keys(item.tags).length === 0 && item.relationships.length === 0
   const bare = items.filter(isBare)
   const rest = items.filter((item) => !isBare(item))
   const files: SampleFile[] = []
   for (let start = 0; start < bare.length; start += 100) {
     const page = bare.slice(start, start + 100)
-    const body = { baseConfigurationItems: page.map((item) => baseItem(item, style)), unprocessedResourceKeys: [] }
-    files.push(file(`${stem}_batch-get-resource-config_${files.length + 1}.json`, 'aws', 'aws-config-batch-get', pretty(body), page.length))
+    const body = {
+      baseConfigurationItems: page.map((item) => baseItem(item, style)),
+      unprocessedResourceKeys: [],
+    }
+    files.push(
+      file(
+        `${stem}_batch-get-resource-config_${files.length + 1}.json`,
+        'aws',
+        'aws-config-batch-get',
+        pretty(body),
+        page.length,
+      ),
+    )
   }
   const body = { configurationItems: rest.map((item) => historyItem(item, style)) }
-  return [...files, file(`${stem}_get-resource-config-history.json`, 'aws', 'aws-config-history', pretty(body), rest.length)]
+  return [
+    ...files,
+    file(`${stem}_get-resource-config-history.json`, 'aws', 'aws-config-history', pretty(body), rest.length),
+  ]
 }
 
-function selects(items: readonly AwsItem[], stem: string, fields: readonly string[], pageSize: number): SampleFile[] {
+function selects(
+  items: readonly AwsItem[],
+  stem: string,
+  fields: readonly string[],
+  pageSize: number,
+): SampleFile[] {
   const pages: SampleFile[] = []
   for (let start = 0; start < items.length; start += pageSize) {
     const page = items.slice(start, start + pageSize)
     const isLast = start + pageSize >= items.length
-    const body = { Results: page.map((item) => selectRow(item, fields)), QueryInfo: { SelectFields: fields.map((Name) => ({ Name })) }, ...(isLast ? {} : { NextToken: `page-${pages.length + 2}` }) }
+    const body = {
+      Results: page.map((item) => selectRow(item, fields)),
+      QueryInfo: { SelectFields: fields.map((Name) => ({ Name })) },
+      ...(isLast ? {} : { NextToken: `page-${pages.length + 2}` }),
+    }
     // Without `configuration` the rows name resources but say nothing of them.
     const usable = fields.includes('configuration')
-    pages.push(file(`${stem}_select-resource-config_${pages.length + 1}.json`, 'aws', 'aws-config-select', pretty(body), usable ? page.length : 0, { malformed: usable ? 0 : page.length }))
+    pages.push(
+      file(
+        `${stem}_select-resource-config_${pages.length + 1}.json`,
+        'aws',
+        'aws-config-select',
+        pretty(body),
+        usable ? page.length : 0,
+        { malformed: usable ? 0 : page.length },
+      ),
+    )
   }
   return pages
 }
@@ -110,9 +171,32 @@ function denied(account: AwsAccount, region: string, stem: string): SampleFile {
 function history(random: Random): SampleFile {
   const { name, account, region, at } = deletedBucket
   const item = {
-    relatedEvents: [random.guid('history/event')], relationships: [], configuration: null, supplementaryConfiguration: {}, tags: {}, configurationItemVersion: '1.3', configurationItemCaptureTime: at, configurationStateId: Date.parse(at),
-    awsAccountId: account.id, configurationItemStatus: 'ResourceDeleted', resourceType: 'AWS::S3::Bucket', resourceId: name, resourceName: name, ARN: `arn:aws:s3:::${name}`, awsRegion: region, availabilityZone: 'Regional', configurationStateMd5Hash: '', resourceCreationTime: null,
+    relatedEvents: [random.guid('history/event')],
+    relationships: [],
+    configuration: null,
+    supplementaryConfiguration: {},
+    tags: {},
+    configurationItemVersion: '1.3',
+    configurationItemCaptureTime: at,
+    configurationStateId: Date.parse(at),
+    awsAccountId: account.id,
+    configurationItemStatus: 'ResourceDeleted',
+    resourceType: 'AWS::S3::Bucket',
+    resourceId: name,
+    resourceName: name,
+    ARN: `arn:aws:s3:::${name}`,
+    awsRegion: region,
+    availabilityZone: 'Regional',
+    configurationStateMd5Hash: '',
+    resourceCreationTime: null,
   }
   const content = JSON.stringify({ fileVersion: '1.0', configurationItems: [item] })
-  return file(`aws/${account.id}_Config_${region}_ConfigHistory_AWS__S3__Bucket_${compact(at)}_${compact(at)}_1.json.gz`, 'aws', 'aws-config-history', content, 1, { gzip: true })
+  return file(
+    `aws/${account.id}_Config_${region}_ConfigHistory_AWS__S3__Bucket_${compact(at)}_${compact(at)}_1.json.gz`,
+    'aws',
+    'aws-config-history',
+    content,
+    1,
+    { gzip: true },
+  )
 }

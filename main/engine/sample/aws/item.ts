@@ -98,11 +98,20 @@ export function tagList(tags: Readonly<Record<string, string>>): JsonObject[] {
 
 /** The tags nearly every resource of the company has. */
 export function houseTags(account: AwsAccount, name: string, team: string): Record<string, string> {
-  return { Name: name, Environment: account.name === 'shared' ? 'shared-services' : account.name, Team: team, ManagedBy: 'terraform' }
+  return {
+    Name: name,
+    Environment: account.name === 'shared' ? 'shared-services' : account.name,
+    Team: team,
+    ManagedBy: 'terraform',
+  }
 }
 
 /** A creation time between March 2024 and February 2026, fixed by key. */
 export function createdAt(random: Random, key: string): Instant {
-  const seconds = random.int(`created/${key}`, Date.parse('2024-03-04T07:00:00Z') / 1000, Date.parse('2026-02-20T16:00:00Z') / 1000)
+  const seconds = random.int(
+    `created/${key}`,
+    Date.parse('2024-03-04T07:00:00Z') / 1000,
+    Date.parse('2026-02-20T16:00:00Z') / 1000,
+  )
   return new Date(seconds * 1000).toISOString()
 }

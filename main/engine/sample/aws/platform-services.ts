@@ -1,5 +1,6 @@
 import { awsAccounts, prod, shared, staging, type AwsAccount } from './accounts.ts'
 import { add, createdAt, houseTags, tagList, type AwsEstate } from './item.ts'
+import { addQueue, addTable, addTopic } from './messaging.ts'
 import { keyArn } from './topology.ts'
 
 /** Keys, secrets, queues, topics, tables, file systems and registries. */
@@ -14,66 +15,105 @@ export function addPlatformServices(estate: AwsEstate): void {
     for (const name of names[account.name].tables) addTable(estate, account, name)
     for (const name of names[account.name].secrets) addSecret(estate, account, name)
   }
-  for (const name of ['fleet-api', 'order-api', 'map-api', 'package-proxy', 'pose-estimator', 'simulator', 'route-planner', 'edge-relay']) addRepository(estate, name)
-  for (const [account, name] of [[prod, 'planner-cache'], [staging, 'cad-share'], [staging, 'sim-cache'], [shared, 'git-data']] as const) addFileSystem(estate, account, name)
+  for (const name of [
+    'fleet-api',
+    'order-api',
+    'map-api',
+    'package-proxy',
+    'pose-estimator',
+    'simulator',
+    'route-planner',
+    'edge-relay',
+  ])
+    addRepository(estate, name)
+  for (const [account, name] of [
+    [prod, 'planner-cache'],
+    [staging, 'cad-share'],
+    [staging, 'sim-cache'],
+    [shared, 'git-data'],
+  ] as const)
+    addFileSystem(estate, account, name)
 }
 
-const names: Readonly<Record<AwsAccount['name'], Readonly<Record<'queues' | 'topics' | 'tables' | 'secrets', readonly string[]>>>> = {
+const names: Readonly<
+  Record<AwsAccount['name'], Readonly<Record<'queues' | 'topics' | 'tables' | 'secrets', readonly string[]>>>
+> = {
   prod: {
     queues: ['orders', 'orders-dead', 'telemetry', 'telemetry-dead', 'alerts', 'invoices'],
     topics: ['orders-changed', 'robot-alerts', 'firmware-released'],
     tables: ['orders', 'robots', 'depots', 'missions', 'firmware', 'locks'],
-    secrets: ['fleet/core-db', 'fleet/orders-db', 'fleet/partner-token', 'fleet/map-key', 'fleet/signing-pin'],
+    secrets: [
+      'fleet/core-db',
+      'fleet/orders-db',
+      'fleet/partner-token',
+      'fleet/map-key',
+      'fleet/signing-pin',
+    ],
   },
-  staging: { queues: ['orders', 'telemetry', 'lab-jobs'], topics: ['lab-alerts'], tables: ['orders', 'robots', 'recordings', 'locks'], secrets: ['stg/core-db', 'stg/orders-db', 'lab/bench-token'] },
-  shared: { queues: ['audit-events', 'mirror-jobs'], topics: ['cost-alerts'], tables: ['locks', 'licences'], secrets: ['core/git-db', 'core/registry', 'core/sso'] },
+  staging: {
+    queues: ['orders', 'telemetry', 'lab-jobs'],
+    topics: ['lab-alerts'],
+    tables: ['orders', 'robots', 'recordings', 'locks'],
+    secrets: ['stg/core-db', 'stg/orders-db', 'lab/bench-token'],
+  },
+  shared: {
+    queues: ['audit-events', 'mirror-jobs'],
+    topics: ['cost-alerts'],
+    tables: ['locks', 'licences'],
+    secrets: ['core/git-db', 'core/registry', 'core/sso'],
+  },
 }
 
 function addKey(e: AwsEstate, account: AwsAccount, region: string, alias: string): void {
   const arn = keyArn(e.random, account, region, alias)
   const keyId = arn.slice(arn.lastIndexOf('/') + 1)
-  const policy = { Version: '2012-10-17', Id: 'key-default', Statement: [{ Sid: 'Enable IAM policies', Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account.id}:root` }, Action: 'kms:*', Resource: '*' }] }
+  const policy = {
+    Version: '2012-10-17',
+    Id: 'key-default',
+    Statement: [
+      {
+        Sid: 'Enable IAM policies',
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::${account.id}:root` },
+        Action: 'kms:*',
+        Resource: '*',
+      },
+    ],
+  }
   add(e, {
-    account, region, type: 'AWS::KMS::Key', id: keyId, name: keyId, arn, zone: 'Regional', created: createdAt(e.random, arn),
+    account,
+    region,
+    type: 'AWS::KMS::Key',
+    id: keyId,
+    name: keyId,
+    arn,
+    zone: 'Regional',
+    created: createdAt(e.random, arn),
     describe: () => ({
       tags: { Alias: alias },
       configuration: {
-        awsaccountId: account.id, keyId, arn, creationDate: createdAt(e.random, arn), enabled: true, description: `${alias} data`, keyUsage: 'ENCRYPT_DECRYPT', keyState: 'Enabled', origin: 'AWS_KMS', keyManager: 'CUSTOMER',
-        customerMasterKeySpec: 'SYMMETRIC_DEFAULT', keySpec: 'SYMMETRIC_DEFAULT', encryptionAlgorithms: ['SYMMETRIC_DEFAULT'], signingAlgorithms: [], multiRegion: false, macAlgorithms: [],
+        awsaccountId: account.id,
+        keyId,
+        arn,
+        creationDate: createdAt(e.random, arn),
+        enabled: true,
+        description: `${alias} data`,
+        keyUsage: 'ENCRYPT_DECRYPT',
+        keyState: 'Enabled',
+        origin: 'AWS_KMS',
+        keyManager: 'CUSTOMER',
+        customerMasterKeySpec: 'SYMMETRIC_DEFAULT',
+        keySpec: 'SYMMETRIC_DEFAULT',
+        encryptionAlgorithms: ['SYMMETRIC_DEFAULT'],
+        signingAlgorithms: [],
+        multiRegion: false,
+        macAlgorithms: [],
       },
-      supplementary: { KeyRotationStatus: true, Policy: JSON.stringify(policy), Tags: [{ tagKey: 'Alias', tagValue: alias }] },
-    }),
-  })
-}
-
-function addTopic(e: AwsEstate, account: AwsAccount, region: string, name: string): void {
-  const arn = `arn:aws:sns:${region}:${account.id}:${name}`
-  add(e, {
-    account, region, type: 'AWS::SNS::Topic', id: arn, name, arn, created: createdAt(e.random, arn),
-    describe: () => ({ configuration: { TopicArn: arn, Owner: account.id, DisplayName: '', KmsMasterKeyId: keyArn(e.random, account, region, 's3'), Policy: JSON.stringify({ Version: '2012-10-17', Statement: [{ Sid: 'Owner', Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account.id}:root` }, Action: 'SNS:Publish', Resource: arn }] }) }, supplementary: { Tags: [] } }),
-  })
-}
-
-function addQueue(e: AwsEstate, account: AwsAccount, name: string): void {
-  const arn = `arn:aws:sqs:eu-west-1:${account.id}:${name}`
-  const url = `https://sqs.eu-west-1.amazonaws.com/${account.id}/${name}`
-  add(e, {
-    account, region: 'eu-west-1', type: 'AWS::SQS::Queue', id: url, name, arn, created: createdAt(e.random, arn),
-    describe: () => ({ configuration: { QueueArn: arn, QueueName: name, QueueUrl: url, KmsMasterKeyId: 'alias/aws/sqs', KmsDataKeyReusePeriodSeconds: 300, SqsManagedSseEnabled: false, DelaySeconds: 0, MaximumMessageSize: 262144, MessageRetentionPeriod: 345600, ReceiveMessageWaitTimeSeconds: 10, VisibilityTimeout: 60 }, supplementary: { Tags: {} } }),
-  })
-}
-
-function addTable(e: AwsEstate, account: AwsAccount, name: string): void {
-  const arn = `arn:aws:dynamodb:eu-west-1:${account.id}:table/${name}`
-  const created = createdAt(e.random, arn)
-  add(e, {
-    account, region: 'eu-west-1', type: 'AWS::DynamoDB::Table', id: name, name, arn, created,
-    describe: () => ({
-      configuration: {
-        attributeDefinitions: [{ attributeName: 'id', attributeType: 'S' }], tableName: name, keySchema: [{ attributeName: 'id', keyType: 'HASH' }], tableStatus: 'ACTIVE', creationDateTime: Date.parse(created), provisionedThroughput: { numberOfDecreasesToday: 0, readCapacityUnits: 0, writeCapacityUnits: 0 },
-        tableArn: arn, tableId: e.random.guid(arn), billingModeSummary: { billingMode: 'PAY_PER_REQUEST' }, ssedescription: { status: 'ENABLED', ssetype: 'KMS', kmsmasterKeyArn: keyArn(e.random, account, 'eu-west-1', 's3') },
+      supplementary: {
+        KeyRotationStatus: true,
+        Policy: JSON.stringify(policy),
+        Tags: [{ tagKey: 'Alias', tagValue: alias }],
       },
-      supplementary: { ContinuousBackupsDescription: { continuousBackupsStatus: 'ENABLED', pointInTimeRecoveryDescription: { pointInTimeRecoveryStatus: 'ENABLED' } }, Tags: [] },
     }),
   })
 }
@@ -81,16 +121,54 @@ function addTable(e: AwsEstate, account: AwsAccount, name: string): void {
 function addSecret(e: AwsEstate, account: AwsAccount, name: string): void {
   const arn = `arn:aws:secretsmanager:eu-west-1:${account.id}:secret:${name}-${e.random.base32(`secret/${name}`, 6)}`
   add(e, {
-    account, region: 'eu-west-1', type: 'AWS::SecretsManager::Secret', id: arn, name, arn, created: createdAt(e.random, arn),
-    describe: () => ({ configuration: { ARN: arn, Name: name, Description: `Credentials of ${name}`, KMSKeyId: keyArn(e.random, account, 'eu-west-1', 's3'), RotationEnabled: true, RotationRules: { AutomaticallyAfterDays: 90 }, RotationOccurringAsScheduled: true, Deleted: false, Tags: [] } }),
+    account,
+    region: 'eu-west-1',
+    type: 'AWS::SecretsManager::Secret',
+    id: arn,
+    name,
+    arn,
+    created: createdAt(e.random, arn),
+    describe: () => ({
+      configuration: {
+        ARN: arn,
+        Name: name,
+        Description: `Credentials of ${name}`,
+        KMSKeyId: keyArn(e.random, account, 'eu-west-1', 's3'),
+        RotationEnabled: true,
+        RotationRules: { AutomaticallyAfterDays: 90 },
+        RotationOccurringAsScheduled: true,
+        Deleted: false,
+        Tags: [],
+      },
+    }),
   })
 }
 
 function addRepository(e: AwsEstate, name: string): void {
   const arn = `arn:aws:ecr:eu-west-1:${shared.id}:repository/${name}`
   add(e, {
-    account: shared, region: 'eu-west-1', type: 'AWS::ECR::Repository', id: name, name, arn, zone: 'Regional', created: createdAt(e.random, arn),
-    describe: () => ({ configuration: { RepositoryName: name, Arn: arn, RepositoryUri: `${shared.id}.dkr.ecr.eu-west-1.amazonaws.com/${name}`, ImageTagMutability: 'IMMUTABLE', ImageScanningConfiguration: { ScanOnPush: true }, EncryptionConfiguration: { EncryptionType: 'KMS', KmsKey: keyArn(e.random, shared, 'eu-west-1', 's3') }, Tags: [] } }),
+    account: shared,
+    region: 'eu-west-1',
+    type: 'AWS::ECR::Repository',
+    id: name,
+    name,
+    arn,
+    zone: 'Regional',
+    created: createdAt(e.random, arn),
+    describe: () => ({
+      configuration: {
+        RepositoryName: name,
+        Arn: arn,
+        RepositoryUri: `${shared.id}.dkr.ecr.eu-west-1.amazonaws.com/${name}`,
+        ImageTagMutability: 'IMMUTABLE',
+        ImageScanningConfiguration: { ScanOnPush: true },
+        EncryptionConfiguration: {
+          EncryptionType: 'KMS',
+          KmsKey: keyArn(e.random, shared, 'eu-west-1', 's3'),
+        },
+        Tags: [],
+      },
+    }),
   })
 }
 
@@ -99,10 +177,31 @@ function addFileSystem(e: AwsEstate, account: AwsAccount, name: string): void {
   const arn = `arn:aws:elasticfilesystem:eu-west-1:${account.id}:file-system/${id}`
   const tags = houseTags(account, name, 'platform')
   add(e, {
-    account, region: 'eu-west-1', type: 'AWS::EFS::FileSystem', id, name, arn, zone: 'Regional', created: createdAt(e.random, arn),
+    account,
+    region: 'eu-west-1',
+    type: 'AWS::EFS::FileSystem',
+    id,
+    name,
+    arn,
+    zone: 'Regional',
+    created: createdAt(e.random, arn),
     describe: (story) => {
       const isPlain = name === 'cad-share' && story.is('aws-efs-cad-share')
-      return { tags, configuration: { FileSystemId: id, Arn: arn, Encrypted: !isPlain, ...(isPlain ? {} : { KmsKeyId: keyArn(e.random, account, 'eu-west-1', 'ebs') }), PerformanceMode: 'generalPurpose', ThroughputMode: 'elastic', LifecyclePolicies: [{ TransitionToIA: 'AFTER_30_DAYS' }], BackupPolicy: { Status: 'ENABLED' }, FileSystemPolicy: {}, FileSystemTags: tagList(tags) } }
+      return {
+        tags,
+        configuration: {
+          FileSystemId: id,
+          Arn: arn,
+          Encrypted: !isPlain,
+          ...(isPlain ? {} : { KmsKeyId: keyArn(e.random, account, 'eu-west-1', 'ebs') }),
+          PerformanceMode: 'generalPurpose',
+          ThroughputMode: 'elastic',
+          LifecyclePolicies: [{ TransitionToIA: 'AFTER_30_DAYS' }],
+          BackupPolicy: { Status: 'ENABLED' },
+          FileSystemPolicy: {},
+          FileSystemTags: tagList(tags),
+        },
+      }
     },
   })
 }

@@ -11,7 +11,13 @@ export interface Vpc {
   readonly isDefault: boolean
 }
 
-const vpc = (account: AwsAccount, region: string, name: string, net: string, isDefault = false): Vpc => ({ account, region, name, net, isDefault })
+const vpc = (account: AwsAccount, region: string, name: string, net: string, isDefault = false): Vpc => ({
+  account,
+  region,
+  name,
+  net,
+  isDefault,
+})
 
 export const vpcs = {
   fleetProd: vpc(prod, 'eu-west-1', 'fleet-prod', '10.10'),
@@ -40,17 +46,31 @@ export interface Subnet {
 /** Two zones per tier; a default VPC has three public subnets and nothing else. */
 export function subnetsOf(v: Vpc): Subnet[] {
   if (v.isDefault)
-    return ['a', 'b', 'c'].map((z, i) => ({ vpc: v, tier: 'public', zone: v.region + z, cidr: `${v.net}.${i * 16}.0/20`, name: `default-${z}` }))
+    return ['a', 'b', 'c'].map((z, i) => ({
+      vpc: v,
+      tier: 'public',
+      zone: v.region + z,
+      cidr: `${v.net}.${i * 16}.0/20`,
+      name: `default-${z}`,
+    }))
   return (['public', 'private', 'data'] as const).flatMap((tier, t) =>
-    ['a', 'b'].map((z, i): Subnet => ({ vpc: v, tier, zone: v.region + z, cidr: `${v.net}.${t * 32 + i * 16}.0/20`, name: `${v.name}-${tier}-${z}` })),
+    ['a', 'b'].map((z, i): Subnet => ({
+      vpc: v,
+      tier,
+      zone: v.region + z,
+      cidr: `${v.net}.${t * 32 + i * 16}.0/20`,
+      name: `${v.name}-${tier}-${z}`,
+    })),
   )
 }
 
 const key = (v: Vpc): string => `${v.account.id}/${v.region}/${v.name}`
 
 export const vpcId = (random: Random, v: Vpc): string => `vpc-0${random.hex(`vpc/${key(v)}`, 16)}`
-export const subnetId = (random: Random, s: Subnet): string => `subnet-0${random.hex(`subnet/${key(s.vpc)}/${s.name}`, 16)}`
-export const groupId = (random: Random, v: Vpc, name: string): string => `sg-0${random.hex(`sg/${key(v)}/${name}`, 16)}`
+export const subnetId = (random: Random, s: Subnet): string =>
+  `subnet-0${random.hex(`subnet/${key(s.vpc)}/${s.name}`, 16)}`
+export const groupId = (random: Random, v: Vpc, name: string): string =>
+  `sg-0${random.hex(`sg/${key(v)}/${name}`, 16)}`
 export const keyArn = (random: Random, account: AwsAccount, region: string, alias: string): string =>
   `arn:aws:kms:${region}:${account.id}:key/${random.guid(`kms/${account.id}/${region}/${alias}`)}`
 

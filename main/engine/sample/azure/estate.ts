@@ -13,8 +13,13 @@ import { addStorage } from './storage.ts'
 import { addWeb } from './web.ts'
 
 /** All Azure resources and directory documents as they stand at an instant. */
-export function azureEstateAt(random: Random, at: Instant, affected: Affected): { items: AzureItem[]; documents: AccountDocument[] } {
+export function azureEstateAt(
+  random: Random,
+  at: Instant,
+  affected: Affected,
+): { items: AzureItem[]; documents: AccountDocument[] } {
   const estate: AzureEstate = { at, random, items: [], affected }
-  for (const fill of [addNetworks, addMachines, addStorage, addDatabases, addWeb, addPlatform, addGovernance]) fill(estate)
+  for (const fill of [addNetworks, addMachines, addStorage, addDatabases, addWeb, addPlatform, addGovernance])
+    fill(estate)
   return { items: estate.items, documents: azureDirectoryDocuments(estate) }
 }

@@ -41,7 +41,11 @@ export interface AzureSpec {
   readonly location?: string | null
   readonly lives?: string
   readonly gone?: string
-  readonly describe: (story: Watch) => { readonly properties: JsonObject; readonly tags?: Readonly<Record<string, string>>; readonly extra?: JsonObject }
+  readonly describe: (story: Watch) => {
+    readonly properties: JsonObject
+    readonly tags?: Readonly<Record<string, string>>
+    readonly extra?: JsonObject
+  }
 }
 
 export interface AzureEstate {
@@ -80,7 +84,11 @@ export function add(estate: AzureEstate, spec: AzureSpec): void {
 }
 
 /** The tags of the company's Azure resources. */
-export function houseTags(subscription: Subscription, team: string, extra: Readonly<Record<string, string>> = {}): Record<string, string> {
+export function houseTags(
+  subscription: Subscription,
+  team: string,
+  extra: Readonly<Record<string, string>> = {},
+): Record<string, string> {
   return { environment: subscription.name, team, managedBy: 'bicep', ...extra }
 }
 

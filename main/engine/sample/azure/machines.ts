@@ -1,33 +1,69 @@
 import type { JsonObject } from '../../../../shared/model/json.ts'
 import type { Watch } from '../story/timeline.ts'
 import { vmCustomData } from '../canaries.ts'
-import { add, armId, corporate, houseTags, industrial, ref, type AzureEstate, type Subscription } from './item.ts'
-import { networks, subnetId } from './network.ts'
+import { addDisk } from './disks.ts'
+import { add, corporate, houseTags, industrial, ref, type AzureEstate, type Subscription } from './item.ts'
+import { diskId, diskName, isWindows, life, nicId, vmId, type Machine } from './machine.ts'
+import { networks, subnetId } from './topology.ts'
 
-interface Machine {
-  readonly name: string
-  readonly subscription: Subscription
-  readonly group: string
-  readonly subnet: string
-  readonly user: string
-  readonly team: string
-  readonly lives?: string
-  readonly gone?: string
-  readonly tags?: Readonly<Record<string, string>>
-}
 type Options = Partial<Pick<Machine, 'lives' | 'gone' | 'tags' | 'user'>>
-const set = (subscription: Subscription, group: string, subnet: string, user: string, team: string, names: readonly string[], options: Readonly<Record<string, Options>> = {}): Machine[] =>
-  names.map((name) => ({ name, subscription, group, subnet, user, team, ...options[name] }))
+const set = (
+  subscription: Subscription,
+  group: string,
+  subnet: string,
+  user: string,
+  team: string,
+  names: readonly string[],
+  options: Readonly<Record<string, Options>> = {},
+): Machine[] => names.map((name) => ({ name, subscription, group, subnet, user, team, ...options[name] }))
 
 const machines: readonly Machine[] = [
-  ...set(industrial, 'rg-scada', 'snet-scada', 'plantops', 'plant', ['vm-scada-01', 'vm-scada-02', 'vm-scada-03', 'vm-scada-04'], { 'vm-scada-04': { lives: 'azure-vm-added' } }),
-  ...set(industrial, 'rg-scada', 'snet-hmi', 'plantops', 'plant', ['vm-hmi-01', 'vm-hmi-02', 'vm-hmi-03'], { 'vm-hmi-02': { user: 'azureuser', tags: { 'Anlage': 'Halle 3 – Prüfstand "B"; Zelle=7' } } }),
-  ...set(industrial, 'rg-scada', 'snet-historian', 'plantops', 'plant', ['vm-historian-01', 'vm-historian-02']),
-  ...set(industrial, 'rg-robot', 'snet-vision', 'visionops', 'vision', ['vm-vision-01', 'vm-vision-02', 'vm-vision-03', 'vm-vision-04'], { 'vm-vision-02': { tags: { note: '=HYPERLINK("https://larkfield.example","report")', צוות: 'צוות בקרה' } } }),
+  ...set(
+    industrial,
+    'rg-scada',
+    'snet-scada',
+    'plantops',
+    'plant',
+    ['vm-scada-01', 'vm-scada-02', 'vm-scada-03', 'vm-scada-04'],
+    { 'vm-scada-04': { lives: 'azure-vm-added' } },
+  ),
+  ...set(industrial, 'rg-scada', 'snet-hmi', 'plantops', 'plant', ['vm-hmi-01', 'vm-hmi-02', 'vm-hmi-03'], {
+    'vm-hmi-02': { user: 'azureuser', tags: { Anlage: 'Halle 3 – Prüfstand "B"; Zelle=7' } },
+  }),
+  ...set(industrial, 'rg-scada', 'snet-historian', 'plantops', 'plant', [
+    'vm-historian-01',
+    'vm-historian-02',
+  ]),
+  ...set(
+    industrial,
+    'rg-robot',
+    'snet-vision',
+    'visionops',
+    'vision',
+    ['vm-vision-01', 'vm-vision-02', 'vm-vision-03', 'vm-vision-04'],
+    {
+      'vm-vision-02': {
+        tags: { note: '=HYPERLINK("https://larkfield.example","report")', צוות: 'צוות בקרה' },
+      },
+    },
+  ),
   ...set(industrial, 'rg-robot', 'snet-edge', 'edgeops', 'edge', ['vm-edge-01', 'vm-edge-02']),
   ...set(industrial, 'rg-mes', 'snet-mes-app', 'mesops', 'mes', ['vm-mes-01', 'vm-mes-02', 'vm-mes-03']),
-  ...set(corporate, 'rg-vdi', 'snet-vdi', 'deskops', 'workplace', ['vm-vdi-01', 'vm-vdi-02', 'vm-vdi-03', 'vm-vdi-04']),
-  ...set(corporate, 'rg-erp', 'snet-erp-app', 'erpops', 'finance', ['vm-erp-01', 'vm-erp-02', 'vm-legacy-erp-01', 'vm-legacy-erp-02'], { 'vm-legacy-erp-02': { gone: 'azure-vm-deleted' } }),
+  ...set(corporate, 'rg-vdi', 'snet-vdi', 'deskops', 'workplace', [
+    'vm-vdi-01',
+    'vm-vdi-02',
+    'vm-vdi-03',
+    'vm-vdi-04',
+  ]),
+  ...set(
+    corporate,
+    'rg-erp',
+    'snet-erp-app',
+    'erpops',
+    'finance',
+    ['vm-erp-01', 'vm-erp-02', 'vm-legacy-erp-01', 'vm-legacy-erp-02'],
+    { 'vm-legacy-erp-02': { gone: 'azure-vm-deleted' } },
+  ),
 ]
 
 /** Virtual machines with network interface, system disk and data disk. */
@@ -40,39 +76,111 @@ export function addMachines(estate: AzureEstate): void {
   }
 }
 
-const life = (m: Machine) => ({ ...(m.lives === undefined ? {} : { lives: m.lives }), ...(m.gone === undefined ? {} : { gone: m.gone }) })
-const diskName = (m: Machine, part: 'os' | 'data'): string => `disk-${m.name.slice(3)}-${part}`
-const diskId = (m: Machine, part: 'os' | 'data'): string => armId(m.subscription, m.group, 'Microsoft.Compute/disks', diskName(m, part))
-const vmId = (m: Machine): string => armId(m.subscription, m.group, 'Microsoft.Compute/virtualMachines', m.name)
-const nicId = (m: Machine): string => armId(m.subscription, m.group, 'Microsoft.Network/networkInterfaces', `nic-${m.name.slice(3)}`)
-const isWindows = (m: Machine): boolean => m.subnet === 'snet-vdi' || m.subnet === 'snet-hmi' || m.name.includes('legacy')
-
 function tags(m: Machine, story: Watch): Record<string, string> {
   const moved = m.name.startsWith('vm-vdi') && story.is('azure-tags-cost-centre')
   return houseTags(m.subscription, m.team, { costCentre: moved ? '4711' : '4700', ...m.tags })
 }
 
 function osProfile(m: Machine, story: Watch): JsonObject {
-  const common: JsonObject = { computerName: m.name, adminUsername: m.user, secrets: [], allowExtensionOperations: true, requireGuestProvisionSignal: true }
+  const common: JsonObject = {
+    computerName: m.name,
+    adminUsername: m.user,
+    secrets: [],
+    allowExtensionOperations: true,
+    requireGuestProvisionSignal: true,
+  }
   if (m.name === 'vm-edge-01') common['customData'] = vmCustomData
-  if (isWindows(m) && m.name !== 'vm-hmi-02') return { ...common, windowsConfiguration: { provisionVMAgent: true, enableAutomaticUpdates: true, patchSettings: { patchMode: 'AutomaticByPlatform' } } }
+  if (isWindows(m) && m.name !== 'vm-hmi-02')
+    return {
+      ...common,
+      windowsConfiguration: {
+        provisionVMAgent: true,
+        enableAutomaticUpdates: true,
+        patchSettings: { patchMode: 'AutomaticByPlatform' },
+      },
+    }
   const byPassword = m.name === 'vm-hmi-02' && story.is('azure-vm-password')
-  return { ...common, linuxConfiguration: { disablePasswordAuthentication: !byPassword, provisionVMAgent: true, ssh: byPassword ? null : { publicKeys: [{ path: `/home/${m.user}/.ssh/authorized_keys`, keyData: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExhcmtmaWVsZFNhbXBsZUtleU5vdEZvclVzZQ larkfield-sample' }] } } }
+  return {
+    ...common,
+    linuxConfiguration: {
+      disablePasswordAuthentication: !byPassword,
+      provisionVMAgent: true,
+      ssh: byPassword
+        ? null
+        : {
+            publicKeys: [
+              {
+                path: `/home/${m.user}/.ssh/authorized_keys`,
+                keyData:
+                  'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExhcmtmaWVsZFNhbXBsZUtleU5vdEZvclVzZQ larkfield-sample',
+              },
+            ],
+          },
+    },
+  }
 }
 
 function addMachine(estate: AzureEstate, m: Machine): void {
   add(estate, {
-    subscription: m.subscription, group: m.group, type: 'Microsoft.Compute/virtualMachines', name: m.name, ...life(m),
+    subscription: m.subscription,
+    group: m.group,
+    type: 'Microsoft.Compute/virtualMachines',
+    name: m.name,
+    ...life(m),
     describe: (story) => ({
       tags: tags(m, story),
-      extra: { identity: { type: 'SystemAssigned', principalId: estate.random.guid(`vmid/${m.name}`), tenantId: '7a1f0c52-0d3e-4b8a-9c61-5e2d4f80a913' }, zones: ['1'] },
+      extra: {
+        identity: {
+          type: 'SystemAssigned',
+          principalId: estate.random.guid(`vmid/${m.name}`),
+          tenantId: '7a1f0c52-0d3e-4b8a-9c61-5e2d4f80a913',
+        },
+        zones: ['1'],
+      },
       properties: {
-        vmId: estate.random.guid(`vm/${m.name}`), hardwareProfile: { vmSize: 'Standard_D4s_v5' }, osProfile: osProfile(m, story), networkProfile: { networkInterfaces: [ref(nicId(m))] }, provisioningState: 'Succeeded',
-        securityProfile: { encryptionAtHost: true, securityType: 'TrustedLaunch', uefiSettings: { secureBootEnabled: true, vTpmEnabled: true } }, diagnosticsProfile: { bootDiagnostics: { enabled: true } }, timeCreated: '2025-05-12T08:00:00.0000000+00:00',
+        vmId: estate.random.guid(`vm/${m.name}`),
+        hardwareProfile: { vmSize: 'Standard_D4s_v5' },
+        osProfile: osProfile(m, story),
+        networkProfile: { networkInterfaces: [ref(nicId(m))] },
+        provisioningState: 'Succeeded',
+        securityProfile: {
+          encryptionAtHost: true,
+          securityType: 'TrustedLaunch',
+          uefiSettings: { secureBootEnabled: true, vTpmEnabled: true },
+        },
+        diagnosticsProfile: { bootDiagnostics: { enabled: true } },
+        timeCreated: '2025-05-12T08:00:00.0000000+00:00',
         storageProfile: {
-          imageReference: isWindows(m) ? { publisher: 'MicrosoftWindowsServer', offer: 'WindowsServer', sku: '2022-datacenter-g2', version: 'latest' } : { publisher: 'Canonical', offer: 'ubuntu-24_04-lts', sku: 'server', version: 'latest' },
-          osDisk: { osType: isWindows(m) ? 'Windows' : 'Linux', name: diskName(m, 'os'), createOption: 'FromImage', caching: 'ReadWrite', managedDisk: { id: diskId(m, 'os'), storageAccountType: 'Premium_LRS' }, deleteOption: 'Detach', diskSizeGB: 128 },
-          dataDisks: [{ lun: 0, name: diskName(m, 'data'), createOption: 'Attach', caching: 'ReadOnly', managedDisk: { id: diskId(m, 'data'), storageAccountType: 'Premium_LRS' }, diskSizeGB: 256, toBeDetached: false, deleteOption: 'Detach' }], diskControllerType: 'SCSI',
+          imageReference: isWindows(m)
+            ? {
+                publisher: 'MicrosoftWindowsServer',
+                offer: 'WindowsServer',
+                sku: '2022-datacenter-g2',
+                version: 'latest',
+              }
+            : { publisher: 'Canonical', offer: 'ubuntu-24_04-lts', sku: 'server', version: 'latest' },
+          osDisk: {
+            osType: isWindows(m) ? 'Windows' : 'Linux',
+            name: diskName(m, 'os'),
+            createOption: 'FromImage',
+            caching: 'ReadWrite',
+            managedDisk: { id: diskId(m, 'os'), storageAccountType: 'Premium_LRS' },
+            deleteOption: 'Detach',
+            diskSizeGB: 128,
+          },
+          dataDisks: [
+            {
+              lun: 0,
+              name: diskName(m, 'data'),
+              createOption: 'Attach',
+              caching: 'ReadOnly',
+              managedDisk: { id: diskId(m, 'data'), storageAccountType: 'Premium_LRS' },
+              diskSizeGB: 256,
+              toBeDetached: false,
+              deleteOption: 'Detach',
+            },
+          ],
+          diskControllerType: 'SCSI',
         },
       },
     }),
@@ -85,35 +193,37 @@ function addInterface(estate: AzureEstate, m: Machine): void {
   const name = `nic-${m.name.slice(3)}`
   const ip = `${network.net}.${network.subnets.findIndex(([s]) => s === m.subnet) * 8}.${estate.random.int(`nic/${m.name}`, 4, 250)}`
   add(estate, {
-    subscription: m.subscription, group: m.group, type: 'Microsoft.Network/networkInterfaces', name, ...life(m),
+    subscription: m.subscription,
+    group: m.group,
+    type: 'Microsoft.Network/networkInterfaces',
+    name,
+    ...life(m),
     describe: () => ({
       tags: houseTags(m.subscription, m.team),
       properties: {
-        provisioningState: 'Succeeded', resourceGuid: estate.random.guid(`nic/${m.name}`), macAddress: '00-0D-3A-' + (estate.random.hex(`mac/${m.name}`, 6).toUpperCase().match(/../g) ?? []).join('-'), enableAcceleratedNetworking: true, enableIPForwarding: false, primary: true, virtualMachine: ref(vmId(m)),
-        ipConfigurations: [{ name: 'ipconfig1', id: `${nicId(m)}/ipConfigurations/ipconfig1`, type: 'Microsoft.Network/networkInterfaces/ipConfigurations', properties: { provisioningState: 'Succeeded', privateIPAddress: ip, privateIPAllocationMethod: 'Dynamic', privateIPAddressVersion: 'IPv4', primary: true, subnet: ref(subnetId(network, m.subnet)) } }],
-      },
-    }),
-  })
-}
-
-/** Which event, if any, leaves the disk with the platform's key. */
-function platformKeyEvent(m: Machine, part: 'os' | 'data'): string | null {
-  if (m.name.startsWith('vm-hmi') && part === 'data') return 'azure-disks-first-lot'
-  return m.name.startsWith('vm-vdi') && part === 'data' ? 'azure-disks-last-lot' : null
-}
-
-function addDisk(estate: AzureEstate, m: Machine, part: 'os' | 'data'): void {
-  const event = platformKeyEvent(m, part)
-  const set = armId(m.subscription, 'rg-keys', 'Microsoft.Compute/diskEncryptionSets', `des-${m.subscription.name}`)
-  add(estate, {
-    subscription: m.subscription, group: m.group, type: 'Microsoft.Compute/disks', name: diskName(m, part), ...life(m),
-    describe: (story) => ({
-      tags: houseTags(m.subscription, m.team),
-      extra: { managedBy: vmId(m), sku: { name: 'Premium_LRS', tier: 'Premium' }, zones: ['1'] },
-      properties: {
-        ...(part === 'os' ? { osType: isWindows(m) ? 'Windows' : 'Linux', hyperVGeneration: 'V2' } : {}), creationData: { createOption: part === 'os' ? 'FromImage' : 'Empty' }, diskSizeGB: part === 'os' ? 128 : 256, diskSizeBytes: (part === 'os' ? 128 : 256) * 2 ** 30, diskIOPSReadWrite: 500, diskMBpsReadWrite: 100,
-        encryption: event !== null && story.is(event) ? { type: 'EncryptionAtRestWithPlatformKey' } : { type: 'EncryptionAtRestWithCustomerKey', diskEncryptionSetId: set }, networkAccessPolicy: 'DenyAll', publicNetworkAccess: 'Disabled', timeCreated: '2025-05-12T08:00:00.0000000+00:00', provisioningState: 'Succeeded',
-        diskState: 'Attached', uniqueId: estate.random.guid(`disk/${diskName(m, part)}`), tier: 'P15',
+        provisioningState: 'Succeeded',
+        resourceGuid: estate.random.guid(`nic/${m.name}`),
+        macAddress:
+          '00-0D-3A-' + (estate.random.hex(`mac/${m.name}`, 6).toUpperCase().match(/../g) ?? []).join('-'),
+        enableAcceleratedNetworking: true,
+        enableIPForwarding: false,
+        primary: true,
+        virtualMachine: ref(vmId(m)),
+        ipConfigurations: [
+          {
+            name: 'ipconfig1',
+            id: `${nicId(m)}/ipConfigurations/ipconfig1`,
+            type: 'Microsoft.Network/networkInterfaces/ipConfigurations',
+            properties: {
+              provisioningState: 'Succeeded',
+              privateIPAddress: ip,
+              privateIPAllocationMethod: 'Dynamic',
+              privateIPAddressVersion: 'IPv4',
+              primary: true,
+              subnet: ref(subnetId(network, m.subnet)),
+            },
+          },
+        ],
       },
     }),
   })

@@ -12,7 +12,11 @@ import { addNetworks } from './network.ts'
 import { addServices } from './services.ts'
 
 /** All GCP assets and account documents as they stand at an instant. */
-export function gcpEstateAt(random: Random, at: Instant, affected: Affected): { items: GcpItem[]; documents: AccountDocument[] } {
+export function gcpEstateAt(
+  random: Random,
+  at: Instant,
+  affected: Affected,
+): { items: GcpItem[]; documents: AccountDocument[] } {
   const estate: GcpEstate = { at, random, items: [], affected }
   for (const fill of [addHierarchy, addIam, addNetworks, addCompute, addData, addServices]) fill(estate)
   return { items: estate.items, documents: gcpAccountDocuments(estate) }

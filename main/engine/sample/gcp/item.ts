@@ -12,7 +12,11 @@ export interface Project {
 /** The invented organisation, its folders and two projects. */
 export const organisation = '555000111222'
 export const customer = 'C0larkf1d'
-export const fleetProd: Project = { id: 'larkfield-fleet-prod', number: '611000000011', folder: '700000000101' }
+export const fleetProd: Project = {
+  id: 'larkfield-fleet-prod',
+  number: '611000000011',
+  folder: '700000000101',
+}
 export const dataLab: Project = { id: 'larkfield-data-lab', number: '611000000022', folder: '700000000202' }
 export const projects: readonly Project[] = [fleetProd, dataLab]
 
@@ -75,7 +79,10 @@ const apis: Readonly<Record<string, readonly [version: string, uri: string]>> = 
   cloudfunctions: ['v2', 'https://cloudfunctions.googleapis.com/$discovery/rest?version=v2'],
 }
 
-const parentOf = (project: Project | null): string => (project === null ? `//cloudresourcemanager.googleapis.com/organizations/${organisation}` : `//cloudresourcemanager.googleapis.com/projects/${project.number}`)
+const parentOf = (project: Project | null): string =>
+  project === null
+    ? `//cloudresourcemanager.googleapis.com/organizations/${organisation}`
+    : `//cloudresourcemanager.googleapis.com/projects/${project.number}`
 
 /** Adds the asset if it exists at the estate's instant. */
 export function add(estate: GcpEstate, spec: GcpSpec): void {
@@ -92,21 +99,39 @@ export function add(estate: GcpEstate, spec: GcpSpec): void {
   const [version, uri] = apis[service] ?? ['v1', `https://${service}.googleapis.com/$discovery/rest`]
   const born = life.lastChange(base)
   estate.items.push({
-    name: spec.name, assetType: spec.assetType, project: spec.project, parent: spec.parent ?? parentOf(spec.project), location: spec.location ?? 'global',
-    discovery: { version, uri, name: spec.assetType.split('/')[1] ?? '' }, data, policy,
-    updated: later(story.lastChange(born), 4_000), policyUpdated: later(policyStory.lastChange(born), 4_000),
+    name: spec.name,
+    assetType: spec.assetType,
+    project: spec.project,
+    parent: spec.parent ?? parentOf(spec.project),
+    location: spec.location ?? 'global',
+    discovery: { version, uri, name: spec.assetType.split('/')[1] ?? '' },
+    data,
+    policy,
+    updated: later(story.lastChange(born), 4_000),
+    policyUpdated: later(policyStory.lastChange(born), 4_000),
   })
 }
 
 /** A creation time fixed by key. */
 export function createdAt(random: Random, key: string): Instant {
-  return new Date(random.int(`gcp/created/${key}`, Date.parse('2024-06-03T06:00:00Z') / 1000, Date.parse('2026-03-02T18:00:00Z') / 1000) * 1000).toISOString()
+  return new Date(
+    random.int(
+      `gcp/created/${key}`,
+      Date.parse('2024-06-03T06:00:00Z') / 1000,
+      Date.parse('2026-03-02T18:00:00Z') / 1000,
+    ) * 1000,
+  ).toISOString()
 }
 
-export const computeName = (project: Project, rest: string): string => `//compute.googleapis.com/projects/${project.id}/${rest}`
-export const computeLink = (project: Project, rest: string): string => `https://www.googleapis.com/compute/v1/projects/${project.id}/${rest}`
+export const computeName = (project: Project, rest: string): string =>
+  `//compute.googleapis.com/projects/${project.id}/${rest}`
+export const computeLink = (project: Project, rest: string): string =>
+  `https://www.googleapis.com/compute/v1/projects/${project.id}/${rest}`
 /** Customer key of a project, as data services name it. */
-export const keyName = (project: Project, key: string): string => `projects/${project.id}/locations/europe-west4/keyRings/data/cryptoKeys/${key}`
-export const defaultAccount = (project: Project): string => `${project.number}-compute@developer.gserviceaccount.com`
+export const keyName = (project: Project, key: string): string =>
+  `projects/${project.id}/locations/europe-west4/keyRings/data/cryptoKeys/${key}`
+export const defaultAccount = (project: Project): string =>
+  `${project.number}-compute@developer.gserviceaccount.com`
 /** Address of a user-made service account. */
-export const accountEmail = (project: Project, name: string): string => `${name}@${project.id}.iam.gserviceaccount.com`
+export const accountEmail = (project: Project, name: string): string =>
+  `${name}@${project.id}.iam.gserviceaccount.com`

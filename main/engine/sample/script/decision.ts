@@ -67,7 +67,13 @@ export interface DriftDecision extends Common {
   /** A change number, or what is said in its place. */
   readonly changeReference: string
 }
-export type Decision = BaselineDecision | AssignDecision | NoteDecision | RemediatedDecision | ExceptionDecision | DriftDecision
+export type Decision =
+  | BaselineDecision
+  | AssignDecision
+  | NoteDecision
+  | RemediatedDecision
+  | ExceptionDecision
+  | DriftDecision
 
 /** The Monday session of one capture. */
 export interface SessionScript {

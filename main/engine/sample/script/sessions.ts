@@ -21,7 +21,9 @@ const summaries: readonly string[] = [
 /** The Monday session of a capture: led and sealed by Priya Raman, countersigned by Marcus Adeyemi. */
 export function sessionOf({ week, day }: CaptureTime): SessionScript {
   const regulars = [people.priya, people.tom, people.ingrid, people.lea]
-  const guests = [people.dmitri, people.sofia, people.helena].filter((_, i) => (week + i) % 3 === 0 || week === 0 || week === 12)
+  const guests = [people.dmitri, people.sofia, people.helena].filter(
+    (_, i) => (week + i) % 3 === 0 || week === 0 || week === 12,
+  )
   return {
     startedAt: `${day}T09:00:00.000Z`,
     startedBy: people.priya.name,

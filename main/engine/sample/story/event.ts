@@ -33,7 +33,13 @@ function instant(text: string): Instant | null {
   return text === '-' ? null : `${text.slice(0, 10)}T${text.slice(11)}:00.000Z`
 }
 
-type Row = readonly [id: string, misconfiguration: Misconfiguration | null, resource: string, what: string, ...windows: (readonly [from: string, to: string])[]]
+type Row = readonly [
+  id: string,
+  misconfiguration: Misconfiguration | null,
+  resource: string,
+  what: string,
+  ...windows: (readonly [from: string, to: string])[],
+]
 
 /** Events of one cloud from rows: id, misconfiguration, resource, what, windows. */
 export function events(provider: Provider, rows: readonly Row[]): StoryEvent[] {

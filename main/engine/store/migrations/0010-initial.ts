@@ -8,6 +8,10 @@ import type { Migration } from './migration.ts'
  * so that what an earlier evaluation said can be read again after rules changed.
  * A row of an observation with `between_scans = 1` is a state that a history export showed between two scans: it opens and closes
  * in the same scan, so no snapshot contains it.
+ *
+ * Hashes and provider ids come in random order, and indexes over their full text would be most of what an import
+ * writes: documents are found by the first 48 bits of their hash, resources by 48 bits of a hash of their key, and both are
+ * then compared in full. One writer that looks before it adds keeps them unique; `doctor` proves it.
  */
 export const initial: Migration = {
   version: 10,
@@ -37,9 +41,9 @@ CREATE TABLE account (
 ) STRICT;
 CREATE TABLE resource (
   id INTEGER PRIMARY KEY, provider TEXT NOT NULL, account TEXT NOT NULL COLLATE NOCASE, type TEXT NOT NULL COLLATE NOCASE,
-  key TEXT NOT NULL, resource_id TEXT NOT NULL, region TEXT NOT NULL, name TEXT NOT NULL
+  key TEXT NOT NULL, key_hash INTEGER NOT NULL, resource_id TEXT NOT NULL, region TEXT NOT NULL, name TEXT NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX resource_identity ON resource (key, provider, account, type);
+CREATE INDEX resource_key_hash ON resource (key_hash);
 CREATE INDEX resource_account ON resource (provider, account, type, id);
 
 CREATE TABLE document_block (
@@ -47,9 +51,10 @@ CREATE TABLE document_block (
 ) STRICT;
 CREATE INDEX document_block_scan ON document_block (scan);
 CREATE TABLE document (
-  id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, type TEXT NOT NULL, facet TEXT NOT NULL,
+  id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, type TEXT NOT NULL, facet TEXT NOT NULL,
   block INTEGER NOT NULL REFERENCES document_block, offset INTEGER NOT NULL, length INTEGER NOT NULL, parts TEXT
 ) STRICT;
+CREATE INDEX document_sha256 ON document (substr(sha256, 1, 12));
 CREATE INDEX document_block_place ON document (block, offset);
 CREATE UNIQUE INDEX document_parts ON document (parts) WHERE parts IS NOT NULL;
 
@@ -66,7 +71,7 @@ CREATE TABLE scan_account (
 CREATE INDEX scan_account_account ON scan_account (account, scan);
 CREATE TABLE source_file (
   scan INTEGER NOT NULL REFERENCES scan, ordinal INTEGER NOT NULL, path TEXT NOT NULL, sha256 TEXT, state TEXT NOT NULL,
-  items_done INTEGER NOT NULL, facts TEXT, why TEXT, PRIMARY KEY (scan, ordinal)
+  items_done INTEGER NOT NULL, staged INTEGER NOT NULL DEFAULT 0, facts TEXT, why TEXT, PRIMARY KEY (scan, ordinal)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX source_file_sha256 ON source_file (sha256);
 CREATE TABLE item_problem (id INTEGER PRIMARY KEY, scan INTEGER NOT NULL REFERENCES scan, file INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
@@ -76,10 +81,9 @@ CREATE INDEX call_failure_scan ON call_failure (scan, file);
 CREATE TABLE coverage_claim (id INTEGER PRIMARY KEY, scan INTEGER NOT NULL REFERENCES scan, file INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
 CREATE INDEX coverage_claim_scan ON coverage_claim (scan, file);
 CREATE TABLE staged_item (
-  id INTEGER PRIMARY KEY, scan INTEGER NOT NULL REFERENCES scan, file INTEGER NOT NULL, resource INTEGER NOT NULL, facet TEXT NOT NULL,
-  state TEXT NOT NULL, document INTEGER, captured_at TEXT, name TEXT, region TEXT
-) STRICT;
-CREATE INDEX staged_item_resource ON staged_item (scan, resource);
+  scan INTEGER NOT NULL REFERENCES scan, resource INTEGER NOT NULL, file INTEGER NOT NULL, position INTEGER NOT NULL, facet TEXT NOT NULL,
+  state TEXT NOT NULL, document INTEGER, captured_at TEXT, name TEXT, region TEXT, PRIMARY KEY (scan, resource, file, position)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE observation (
   id INTEGER PRIMARY KEY, resource INTEGER NOT NULL REFERENCES resource,
@@ -122,7 +126,7 @@ CREATE INDEX outcome_from ON outcome (from_run);
 `
 
 /** Tables whose rows belong to one scan and are fixed once it is sealed. */
-const ofScan = ['scan_account', 'source_file', 'item_problem', 'call_failure', 'coverage_claim', 'staged_item']
+const ofScan = ['scan_account', 'source_file', 'item_problem', 'call_failure', 'coverage_claim']
 
 const sealedScan = (column: string) => `(SELECT sealed_at FROM scan WHERE id = ${column}) IS NOT NULL`
 const sealedRun = (column: string) => `(SELECT ledger_seq FROM evaluation_run WHERE id = ${column}) IS NOT NULL`

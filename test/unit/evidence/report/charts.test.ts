@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { svgToPng } from '../../../../main/engine/evidence/charts/png.ts'
 import { normaliseSvg, renderChart } from '../../../../main/engine/evidence/charts/render.ts'
 import { countTicks, SeverityChart } from '../../../../shared/charts/severity-chart.ts'
-import { dateTicks, TrendChart } from '../../../../shared/charts/trend-chart.ts'
+import { dateTicks, mergeSeries, TrendChart } from '../../../../shared/charts/trend-chart.ts'
 import { paperTheme } from '../../../../shared/charts/theme.ts'
 
 const day = 86_400_000
@@ -124,4 +124,18 @@ it('spaces ticks roundly', () => {
   expect(countTicks(7)).toEqual([0, 2, 4, 6, 8])
   expect(dateTicks(from, to).map((tick) => new Date(tick).getUTCDay())).toEqual(Array(13).fill(1))
   expect(dateTicks(from, from + 365 * day).length).toBeLessThanOrEqual(14)
+})
+
+it('draws lines that coincide once, under all their names', () => {
+  const series = ['a', 'b', 'c'].map((key) => ({ key, title: key.toUpperCase() }))
+  const points = [0.5, 0.6].map((value, index) => ({
+    at: index,
+    partial: false,
+    values: { a: value, b: value, c: 0.5 },
+  }))
+  expect(mergeSeries(series, points)).toEqual([
+    { key: 'a', title: 'A, B' },
+    { key: 'c', title: 'C' },
+  ])
+  expect(mergeSeries(series, [])).toEqual(series)
 })

@@ -78,7 +78,7 @@ describe.skipIf(!qpdf)(`the PDF file${qpdf ? '' : ', skipped: qpdf absent'}`, ()
       const objects = JSON.parse(run('qpdf', ['--json', '--json-key=outlines', target])) as {
         outlines: { title: string; destpageposfrom1: number }[]
       }
-      expect(objects.outlines.map((one) => one.title)).toHaveLength(14)
+      expect(objects.outlines.map((one) => one.title)).toHaveLength(17)
       expect(objects.outlines[0]?.title).toBe('1  How to verify this package')
     } finally {
       rmSync(made.dir, { recursive: true })

@@ -18,7 +18,12 @@ export interface ArnParts {
 export function readArn(arn: string): ArnParts | null {
   const parts = arn.split(':')
   if (parts.length < 6 || parts[0] !== 'arn') return null
-  return { service: parts[2] ?? '', region: parts[3] ?? '', account: parts[4] ?? '', resource: parts.slice(5).join(':') }
+  return {
+    service: parts[2] ?? '',
+    region: parts[3] ?? '',
+    account: parts[4] ?? '',
+    resource: parts.slice(5).join(':'),
+  }
 }
 
 /** Resource part by type, where AWS Config's `resourceId` is the last part of the ARN. */
@@ -67,7 +72,9 @@ export function typeOfArn(arn: string): string | null {
   const prefix = /^([a-z-]+)[/:]/.exec(parts.resource)?.[1] ?? ''
   const direct = typesByArn[`${parts.service}|${prefix}`]
   if (direct !== undefined) return direct
-  const found = Object.entries(resourceParts).find(([, part]) => part.slice(0, -1) === `${parts.service}|${prefix}`)
+  const found = Object.entries(resourceParts).find(
+    ([, part]) => part.slice(0, -1) === `${parts.service}|${prefix}`,
+  )
   return found?.[0] ?? null
 }
 

@@ -10,9 +10,13 @@ export type AwsName = ResourceName & { readonly name: string }
  * @returns the name of the missing field when there is no identity. Account and region are
  *          `unknown` where nothing says them, region `global` where the ARN says so.
  */
-export function identify(item: JsonObject, context: { account: string | null; region: string | null } = { account: null, region: null }): AwsName | { missing: string } {
+export function identify(
+  item: JsonObject,
+  context: { account: string | null; region: string | null } = { account: null, region: null },
+): AwsName | { missing: string } {
   const ownArn = arnOf(item)
-  const type = eitherText(item, 'resourceType', 'ResourceType') ?? (ownArn === null ? null : typeOfArn(ownArn))
+  const type =
+    eitherText(item, 'resourceType', 'ResourceType') ?? (ownArn === null ? null : typeOfArn(ownArn))
   if (type === null) return { missing: 'resourceType' }
   const id = eitherText(item, 'resourceId', 'ResourceId') ?? ownArn
   if (id === null) return { missing: 'resourceId' }

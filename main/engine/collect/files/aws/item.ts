@@ -21,7 +21,8 @@ export function readConfigItem(item: JsonObject, sink: Sink, parts: string | nul
   const status = text(item, 'configurationItemStatus') ?? 'OK'
   const lower = status.toLowerCase()
   const state = deleted.has(lower) ? 'deleted' : 'present'
-  if (withoutDocument.has(lower)) return sink.problem('no-document', `configurationItemStatus ${status}`, resource)
+  if (withoutDocument.has(lower))
+    return sink.problem('no-document', `configurationItemStatus ${status}`, resource)
   if (state === 'present') {
     if (parts !== null) return sink.problem('no-document', parts, resource)
     const configuration = item['configuration']
@@ -38,5 +39,10 @@ export function readConfigItem(item: JsonObject, sink: Sink, parts: string | nul
 /** True for what only an AWS Config item has. */
 export function isConfigItem(value: JsonObject): boolean {
   if (text(value, 'resourceType') === null) return false
-  return ['configurationItemCaptureTime', 'configurationItemStatus', 'configurationStateId', 'resourceId'].some((key) => key in value)
+  return [
+    'configurationItemCaptureTime',
+    'configurationItemStatus',
+    'configurationStateId',
+    'resourceId',
+  ].some((key) => key in value)
 }

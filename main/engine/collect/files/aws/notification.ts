@@ -14,7 +14,12 @@ export type Notification =
   | { readonly kind: 'items'; readonly items: readonly JsonValue[] }
   /** Over 256 KB the notification names the resource only. */
   | { readonly kind: 'oversized'; readonly summary: JsonObject }
-  | { readonly kind: 'unreadable'; readonly reason: 'not-json' | 'too-deep'; readonly field: string; readonly resource: ResourceName | null }
+  | {
+      readonly kind: 'unreadable'
+      readonly reason: 'not-json' | 'too-deep'
+      readonly field: string
+      readonly resource: ResourceName | null
+    }
 
 const envelopes = ['Message', 'detail', 'invokingEvent'] as const
 
@@ -34,7 +39,8 @@ export function openNotification(value: JsonObject, maxDepth: number, level = 0)
     }
     if (typeof inner !== 'string' || !speaksOfConfig(value, inner)) continue
     const parsed = parseNested(inner, maxDepth)
-    if (typeof parsed === 'string') return { kind: 'unreadable', reason: parsed, field, resource: resourceInSubject(value) }
+    if (typeof parsed === 'string')
+      return { kind: 'unreadable', reason: parsed, field, resource: resourceInSubject(value) }
     if (!isJsonObject(parsed.value)) continue
     const found = openNotification(parsed.value, maxDepth, level + 1)
     if (found !== null) return found
@@ -43,12 +49,17 @@ export function openNotification(value: JsonObject, maxDepth: number, level = 0)
 }
 
 export function readNotification(notification: Notification, sink: Sink): void {
-  if (notification.kind === 'unreadable') return sink.problem(notification.reason, notification.field, notification.resource)
+  if (notification.kind === 'unreadable')
+    return sink.problem(notification.reason, notification.field, notification.resource)
   if (notification.kind === 'oversized') {
     const name = identify(notification.summary)
     if ('missing' in name) return sink.problem('missing-field', name.missing, null)
     const { name: _called, ...resource } = name
-    return sink.problem('no-document', 'configurationItem (the change was too large for a notification)', resource)
+    return sink.problem(
+      'no-document',
+      'configurationItem (the change was too large for a notification)',
+      resource,
+    )
   }
   for (const item of notification.items) {
     if (isJsonObject(item)) readConfigItem(item, sink)
@@ -58,7 +69,9 @@ export function readNotification(notification: Notification, sink: Sink): void {
 
 /** `[AWS Config:us-west-2] AWS::EC2::Instance i-0a76 Deleted in Account 123456789012`: the subject still names the resource. */
 function resourceInSubject(envelope: JsonObject): ResourceName | null {
-  const found = /^\[AWS Config:([a-z0-9-]+)\] (\S+) (\S+) \w+ in Account (\d{12})/.exec(text(envelope, 'Subject') ?? '')
+  const found = /^\[AWS Config:([a-z0-9-]+)\] (\S+) (\S+) \w+ in Account (\d{12})/.exec(
+    text(envelope, 'Subject') ?? '',
+  )
   if (found === null) return null
   const [, region = '', type = '', id = '', account = ''] = found
   return { provider: 'aws', resourceId: stableId(type, id, account, region), type, account, region }

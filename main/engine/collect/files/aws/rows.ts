@@ -22,7 +22,9 @@ export function readSelectRow(row: JsonValue, parts: string | null, maxDepth: nu
  */
 export function partsSelected(queryInfo: JsonValue | undefined): string | null {
   if (!isJsonObject(queryInfo) || !Array.isArray(queryInfo['SelectFields'])) return null
-  const names = queryInfo['SelectFields'].map((field) => (isJsonObject(field) ? (text(field, 'Name') ?? '') : ''))
+  const names = queryInfo['SelectFields'].map((field) =>
+    isJsonObject(field) ? (text(field, 'Name') ?? '') : '',
+  )
   if (names.some((name) => name.toLowerCase() === 'configuration' || name === '*')) return null
   const part = names.find((name) => name.toLowerCase().startsWith('configuration.'))
   return part === undefined ? null : `configuration (only parts were selected, such as ${part})`
@@ -38,7 +40,14 @@ export function readIdentifier(entry: JsonObject, sink: Sink): void {
   const { name: called, ...resource } = name
   const gone = entry['resourceDeletionTime']
   if (gone === undefined || gone === null) return sink.problem('no-document', 'configuration', resource)
-  sink.item({ ...resource, name: called, facet: 'resource', state: 'deleted', capturedAt: null, document: entry })
+  sink.item({
+    ...resource,
+    name: called,
+    facet: 'resource',
+    state: 'deleted',
+    capturedAt: null,
+    document: entry,
+  })
 }
 
 /**
@@ -46,7 +55,11 @@ export function readIdentifier(entry: JsonObject, sink: Sink): void {
  * (`UnprocessedResourceIdentifiers`) could not answer. The former hold no account or region:
  * those of the file's items are taken when there is just one.
  */
-export function readUnprocessed(keys: JsonValue, context: { account: string | null; region: string | null }, sink: Sink): void {
+export function readUnprocessed(
+  keys: JsonValue,
+  context: { account: string | null; region: string | null },
+  sink: Sink,
+): void {
   if (!Array.isArray(keys)) return
   for (const key of keys) {
     if (!isJsonObject(key)) {

@@ -18,12 +18,17 @@ export function readArmId(id: string): ArmId | null {
   const lower = parts.map((part) => part.toLowerCase())
   if (lower[1] !== 'subscriptions' && lower[1] !== 'providers' && lower[1] !== 'tenants') return null
   const subscription = lower[1] === 'subscriptions' ? (lower[2] ?? null) : null
-  const inGroup = subscription !== null && lower[3] === 'resourcegroups' && lower[4] !== undefined && lower[4] !== ''
+  const inGroup =
+    subscription !== null && lower[3] === 'resourcegroups' && lower[4] !== undefined && lower[4] !== ''
   const last = lower.lastIndexOf('providers')
   const name = parts.at(-1) ?? ''
   const common = { subscription, resourceGroup: inGroup ? (lower[4] as string) : null, name }
   if (last < 0) {
-    const type = inGroup ? 'Microsoft.Resources/resourceGroups' : lower[1] === 'tenants' ? 'Microsoft.Resources/tenants' : 'Microsoft.Resources/subscriptions'
+    const type = inGroup
+      ? 'Microsoft.Resources/resourceGroups'
+      : lower[1] === 'tenants'
+        ? 'Microsoft.Resources/tenants'
+        : 'Microsoft.Resources/subscriptions'
     return { ...common, type, extension: false }
   }
   const tail = parts.slice(last + 1)

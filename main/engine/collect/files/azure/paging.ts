@@ -16,12 +16,14 @@ export function newGraphPaging(): GraphPaging {
 
 /** @param members of one page, by name */
 export function addGraphPage(paging: GraphPaging, members: ReadonlyMap<string, JsonValue>): void {
-  const first = (...names: string[]): JsonValue | undefined => names.map((name) => members.get(name)).find((value) => value !== undefined && value !== null)
+  const first = (...names: string[]): JsonValue | undefined =>
+    names.map((name) => members.get(name)).find((value) => value !== undefined && value !== null)
   const token = first('$skipToken', 'skipToken', 'skip_token')
   const truncated = first('resultTruncated', 'result_truncated')
   const total = first('totalRecords', 'total_records')
   paging.more = typeof token === 'string' && token !== ''
-  if (truncated === true || String(truncated).toLowerCase() === 'true') paging.truncated = true
+  if (truncated === true || (typeof truncated === 'string' && truncated.toLowerCase() === 'true'))
+    paging.truncated = true
   if (typeof total === 'number') paging.total = Math.max(paging.total ?? 0, total)
   paging.enveloped ||= total !== undefined || truncated !== undefined
 }

@@ -14,7 +14,10 @@ const inventoryMembers = new Set([
 ]) // prettier-ignore
 
 /** Types whose whole document is their name and tags. */
-const withoutProperties = new Set(['microsoft.resources/resourcegroups', 'microsoft.resources/subscriptions/resourcegroups'])
+const withoutProperties = new Set([
+  'microsoft.resources/resourcegroups',
+  'microsoft.resources/subscriptions/resourcegroups',
+])
 
 /**
  * One resource as ARM or Resource Graph gives it; children stay resources of their own type.

@@ -14,7 +14,12 @@ export function rowToObject(columns: readonly string[], row: JsonValue): JsonObj
   const object: JsonObject = {}
   for (let at = 0; at < columns.length; at++) {
     // defineProperty, because a column may be called `__proto__`.
-    Object.defineProperty(object, columns[at] as string, { value: row[at] ?? null, enumerable: true, writable: true, configurable: true })
+    Object.defineProperty(object, columns[at] as string, {
+      value: row[at] ?? null,
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    })
   }
   return object
 }

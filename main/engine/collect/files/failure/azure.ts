@@ -25,7 +25,9 @@ export function azureFailureInJson(value: JsonObject): Failure | null {
 }
 
 function azureFailure(code: string, message: string): Failure {
-  const subscription = /\/subscriptions\/([0-9a-fA-F-]{36})/.exec(message)?.[1] ?? /subscription '?([0-9a-fA-F-]{36})/.exec(message)?.[1]
+  const subscription =
+    /\/subscriptions\/([0-9a-fA-F-]{36})/.exec(message)?.[1] ??
+    /subscription '?([0-9a-fA-F-]{36})/.exec(message)?.[1]
   const action = /action '([^']+)'/.exec(message)?.[1]
   const type = action === undefined ? null : /^(.+\/.+)\/\w+$/.exec(action)?.[1]
   return {

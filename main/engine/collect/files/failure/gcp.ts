@@ -27,7 +27,9 @@ export function gcpFailureInJson(value: JsonObject): Failure | null {
 
 function gcpFailure(status: string, operation: string, message: string, consumer: string | null): Failure {
   const permission = /'([a-z]+\.[A-Za-z]+\.[A-Za-z]+)'|\[([a-z]+\.[A-Za-z]+\.[A-Za-z]+)\]/.exec(message)
-  const project = /projects\/([a-z0-9-]+)/.exec(message)?.[1] ?? /projects? (?:instance )?\[([a-z0-9-]+)\]/.exec(message)?.[1]
+  const project =
+    /projects\/([a-z0-9-]+)/.exec(message)?.[1] ??
+    /projects? (?:instance )?\[([a-z0-9-]+)\]/.exec(message)?.[1]
   const wider = /(organizations|folders)\/(\d+)/.exec(message)
   return {
     provider: 'gcp',

@@ -35,12 +35,18 @@ function ownerIn(path: string): string | null {
   if (found === null) return null
   const [, kind = '', id = ''] = found
   if (kind.startsWith('project')) return id
-  return kind.startsWith('folder') ? `folders/${id}` : kind.startsWith('org') ? `organizations/${id}` : `billingAccounts/${id}`
+  return kind.startsWith('folder')
+    ? `folders/${id}`
+    : kind.startsWith('org')
+      ? `organizations/${id}`
+      : `billingAccounts/${id}`
 }
 
 /** A project, folder or organisation itself, rather than something with a parent. */
 function isOwner(name: string): boolean {
-  return /^\/\/(cloudresourcemanager|cloudbilling)\.googleapis\.com\/(projects|folders|organizations|billingAccounts)\/[^/]+$/.test(name)
+  return /^\/\/(cloudresourcemanager|cloudbilling)\.googleapis\.com\/(projects|folders|organizations|billingAccounts)\/[^/]+$/.test(
+    name,
+  )
 }
 
 function projectNumber(data: JsonObject): string | null {
@@ -56,7 +62,8 @@ function lastOf(path: string | null): string | null {
 /** Region or location in lower case, a zone as its region, `global` where there is none. */
 export function regionOf(asset: JsonObject, name: string): string {
   const resource = asset['resource']
-  const location = (isJsonObject(resource) ? text(resource, 'location') : null) ?? text(asset, 'location') ?? placeIn(name)
+  const location =
+    (isJsonObject(resource) ? text(resource, 'location') : null) ?? text(asset, 'location') ?? placeIn(name)
   if (location === null) return 'global'
   const lower = location.toLowerCase()
   return /^[a-z]+-[a-z]+\d+-[a-z]$/.test(lower) ? lower.slice(0, -2) : lower

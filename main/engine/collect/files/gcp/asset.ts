@@ -44,12 +44,20 @@ export function readTemporalAsset(entry: JsonObject, sink: Sink): void {
 
 function readState(asset: JsonObject, state: State, sink: Sink): void {
   const resource = nameOf(asset)
-  if (resource === null) return sink.problem('missing-field', text(asset, 'name') === null ? 'name' : 'asset_type', null)
+  if (resource === null)
+    return sink.problem('missing-field', text(asset, 'name') === null ? 'name' : 'asset_type', null)
   let facets = 0
   const give = (facet: Facet, called: ResourceName = resource): void => {
     facets++
     const shown = called.resourceId.slice(called.resourceId.lastIndexOf('/') + 1)
-    sink.item({ ...called, name: shown, facet, state: state.deleted ? 'deleted' : 'present', capturedAt: state.capturedAt, document: asset })
+    sink.item({
+      ...called,
+      name: shown,
+      facet,
+      state: state.deleted ? 'deleted' : 'present',
+      capturedAt: state.capturedAt,
+      document: asset,
+    })
   }
   const content = asset['resource']
   const hollow = isJsonObject(content) && !isJsonObject(content['data']) && !state.deleted
@@ -60,7 +68,12 @@ function readState(asset: JsonObject, state: State, sink: Sink): void {
     const policy = either(asset, snake, camel)
     const name = isJsonObject(policy) ? text(policy, 'name') : null
     // Many levels and perimeters share the organisation's name: each is a resource of its own.
-    if (name !== null) give('access-policy', { ...resource, resourceId: `//accesscontextmanager.googleapis.com/${name}`, type: `accesscontextmanager.googleapis.com/${kind}` })
+    if (name !== null)
+      give('access-policy', {
+        ...resource,
+        resourceId: `//accesscontextmanager.googleapis.com/${name}`,
+        type: `accesscontextmanager.googleapis.com/${kind}`,
+      })
   }
   if (hollow) sink.problem('no-document', 'resource.data', resource)
   else if (facets === 0 && state.deleted) give('resource')
@@ -89,7 +102,13 @@ export function readSearchResult(result: JsonObject, sink: Sink): void {
   const type = eitherText(result, 'assetType', 'asset_type')
   if (name === null) return sink.problem('missing-field', 'name', null)
   if (type === null) return sink.problem('missing-field', 'assetType', null)
-  const resource: ResourceName = { provider: 'gcp', resourceId: name, type, account: accountOf(result, name), region: regionOf(result, name) }
+  const resource: ResourceName = {
+    provider: 'gcp',
+    resourceId: name,
+    type,
+    account: accountOf(result, name),
+    region: regionOf(result, name),
+  }
   sink.problem('no-document', 'resource (a search result holds attributes, not the document)', resource)
 }
 
@@ -97,5 +116,11 @@ function nameOf(asset: JsonObject): ResourceName | null {
   const name = text(asset, 'name')
   const type = eitherText(asset, 'asset_type', 'assetType')
   if (name === null || type === null) return null
-  return { provider: 'gcp', resourceId: name, type, account: accountOf(asset, name), region: regionOf(asset, name) }
+  return {
+    provider: 'gcp',
+    resourceId: name,
+    type,
+    account: accountOf(asset, name),
+    region: regionOf(asset, name),
+  }
 }

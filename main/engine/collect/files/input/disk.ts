@@ -28,7 +28,11 @@ export function openDisk(path: string): OpenInput {
       }
       const after = await file.stat()
       if (after.size !== bytes || before.size !== after.size || before.mtimeMs !== after.mtimeMs) {
-        throw new CountersignError('file_changed_while_reading', { path, expected: before.size, found: bytes })
+        throw new CountersignError('file_changed_while_reading', {
+          path,
+          expected: before.size,
+          found: bytes,
+        })
       }
     } finally {
       await file.close()

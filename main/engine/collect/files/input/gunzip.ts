@@ -37,7 +37,12 @@ export async function* gunzip(chunks: AsyncIterable<Buffer>, limits: ArchiveLimi
     for await (const part of inflate as AsyncIterable<Buffer>) {
       given += part.length
       if (given > limits.maxBytes || (given > limits.floorBytes && given > taken * limits.maxRatio)) {
-        throw new CountersignError('archive_bomb', { decompressed: given, compressed: taken, ratio: Math.round(given / taken), limit: limits.maxRatio })
+        throw new CountersignError('archive_bomb', {
+          decompressed: given,
+          compressed: taken,
+          ratio: Math.round(given / taken),
+          limit: limits.maxRatio,
+        })
       }
       yield part
     }
@@ -49,7 +54,12 @@ export async function* gunzip(chunks: AsyncIterable<Buffer>, limits: ArchiveLimi
 
 function zlibError(error: unknown, given: number): unknown {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error
-  if (error.code === 'Z_BUF_ERROR') return new CountersignError('file_truncated', { offset: given, detail: 'the compressed data ends early' }, { cause: error })
+  if (error.code === 'Z_BUF_ERROR')
+    return new CountersignError(
+      'file_truncated',
+      { offset: given, detail: 'the compressed data ends early' },
+      { cause: error },
+    )
   if (!error.code.startsWith('Z_')) return error
   return new CountersignError('archive_damaged', { offset: given, detail: error.message }, { cause: error })
 }

@@ -17,7 +17,11 @@ export interface InputList {
  * caller is taken whatever its name. A file that is reached twice is read once.
  * Throws `file_not_found`, `file_unreadable` or `nothing_to_import`.
  */
-export async function listInputs(paths: readonly string[], limits: ArchiveLimits, signal?: AbortSignal): Promise<InputList> {
+export async function listInputs(
+  paths: readonly string[],
+  limits: ArchiveLimits,
+  signal?: AbortSignal,
+): Promise<InputList> {
   const inputs: Input[] = []
   const seen = new Set<string>()
   let leftOut = 0
@@ -28,7 +32,14 @@ export async function listInputs(paths: readonly string[], limits: ArchiveLimits
     seen.add(key)
     const head = await guarded(path, () => readHead(path, 4))
     if (!isZip(head)) {
-      inputs.push({ ordinal: inputs.length, path, bytes: size, compression: 'none', refusal: null, open: () => openDisk(path) })
+      inputs.push({
+        ordinal: inputs.length,
+        path,
+        bytes: size,
+        compression: 'none',
+        refusal: null,
+        open: () => openDisk(path),
+      })
       return
     }
     const listed = await listZip(path, size, limits)
@@ -55,7 +66,8 @@ export async function listInputs(paths: readonly string[], limits: ArchiveLimits
     else if (found.isFile()) await addFile(path, found.size)
     else leftOut++
   }
-  if (inputs.length === 0) throw new CountersignError('nothing_to_import', { path: paths.join(', '), leftOut })
+  if (inputs.length === 0)
+    throw new CountersignError('nothing_to_import', { path: paths.join(', '), leftOut })
   return { inputs, leftOut }
 }
 

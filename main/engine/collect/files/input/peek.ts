@@ -1,5 +1,8 @@
 /** The first `size` bytes of a stream (fewer when it is shorter), and the whole stream again. */
-export async function peek(chunks: AsyncIterable<Buffer>, size: number): Promise<{ head: Buffer; chunks: AsyncIterable<Buffer> }> {
+export async function peek(
+  chunks: AsyncIterable<Buffer>,
+  size: number,
+): Promise<{ head: Buffer; chunks: AsyncIterable<Buffer> }> {
   const iterator = chunks[Symbol.asyncIterator]()
   let head: Buffer = Buffer.alloc(0)
   let done = false

@@ -15,7 +15,10 @@ export interface OpenInput {
 export interface Input extends InputFile {
   readonly compression: 'none' | 'zip'
   /** Set when the input can't be read at all, such as an archive with unsafe names. */
-  readonly refusal: { readonly code: RefusalCode; readonly params: Readonly<Record<string, string | number>> } | null
+  readonly refusal: {
+    readonly code: RefusalCode
+    readonly params: Readonly<Record<string, string | number>>
+  } | null
   open(): OpenInput
 }
 

@@ -62,7 +62,11 @@ export function createUtf8Check(): Utf8Check {
       const rest = held ?? Buffer.alloc(0)
       held = null
       const ready = first ? begin(rest) : rest
-      if (!isUtf8(ready)) throw new CountersignError('file_not_utf8', { offset: base + firstInvalid(ready), looksLike: 'text cut inside a character' })
+      if (!isUtf8(ready))
+        throw new CountersignError('file_not_utf8', {
+          offset: base + firstInvalid(ready),
+          looksLike: 'text cut inside a character',
+        })
       return ready
     },
     skipped: () => mark,

@@ -18,16 +18,29 @@ type Member = Omit<Input, 'ordinal'>
  * An archive that is unsafe as a whole (a name that climbs out, a name twice, a bomb, damage) comes
  * back as one input with its refusal, and nothing of it is read.
  */
-export async function listZip(path: string, diskBytes: number, limits: ArchiveLimits): Promise<{ members: Member[]; leftOut: number }> {
+export async function listZip(
+  path: string,
+  diskBytes: number,
+  limits: ArchiveLimits,
+): Promise<{ members: Member[]; leftOut: number }> {
   const whole = (code: RefusalCode, params: Record<string, string | number>) => ({
-    members: [{ path, bytes: diskBytes, compression: 'zip' as const, refusal: { code, params: { path, ...params } }, open: neverOpened }],
+    members: [
+      {
+        path,
+        bytes: diskBytes,
+        compression: 'zip' as const,
+        refusal: { code, params: { path, ...params } },
+        open: neverOpened,
+      },
+    ],
     leftOut: 0,
   })
   let entries: { name: string; entry: Entry }[]
   try {
     entries = await readDirectory(path, limits)
   } catch (error) {
-    if (error instanceof CountersignError) return whole(error.code as RefusalCode, error.params as Record<string, string | number>)
+    if (error instanceof CountersignError)
+      return whole(error.code as RefusalCode, error.params as Record<string, string | number>)
     return whole('archive_damaged', { detail: error instanceof Error ? error.message : String(error) })
   }
   const names = new Set<string>()
@@ -41,14 +54,25 @@ export async function listZip(path: string, diskBytes: number, limits: ArchiveLi
     packed += entry.compressedSize
   }
   // Overlapping entries give out the same compressed bytes many times: the file's own size is the honest divisor.
-  if (total > limits.maxBytes || (total > limits.floorBytes && total > Math.min(packed, diskBytes) * limits.maxRatio)) {
-    return whole('archive_bomb', { decompressed: total, compressed: diskBytes, ratio: Math.round(total / diskBytes), limit: limits.maxRatio })
+  if (
+    total > limits.maxBytes ||
+    (total > limits.floorBytes && total > Math.min(packed, diskBytes) * limits.maxRatio)
+  ) {
+    return whole('archive_bomb', {
+      decompressed: total,
+      compressed: diskBytes,
+      ratio: Math.round(total / diskBytes),
+      limit: limits.maxRatio,
+    })
   }
   if (names.has('[Content_Types].xml')) return whole('file_unknown_format', { kind: officeKind(names) })
   const files = entries.filter(({ name }) => !name.endsWith('/'))
   const taken = files.filter(({ name }) => !isHidden(name)).sort((a, b) => (a.name < b.name ? -1 : 1))
   if (taken.length === 0) return whole('file_empty', {})
-  return { members: taken.map(({ name, entry }) => memberOf(path, name, entry)), leftOut: files.length - taken.length }
+  return {
+    members: taken.map(({ name, entry }) => memberOf(path, name, entry)),
+    leftOut: files.length - taken.length,
+  }
 }
 
 function memberOf(archive: string, name: string, entry: Entry): Member {
@@ -57,8 +81,17 @@ function memberOf(archive: string, name: string, entry: Entry): Member {
     ? { code: 'file_unreadable' as const, params: { path, detail: 'it is encrypted with a password' } }
     : entry.canDecodeFileData()
       ? null
-      : { code: 'archive_damaged' as const, params: { path, detail: `compression method ${entry.compressionMethod} is not known` } }
-  return { path, bytes: entry.uncompressedSize, compression: 'zip', refusal, open: () => openEntry(archive, path, entry) }
+      : {
+          code: 'archive_damaged' as const,
+          params: { path, detail: `compression method ${entry.compressionMethod} is not known` },
+        }
+  return {
+    path,
+    bytes: entry.uncompressedSize,
+    compression: 'zip',
+    refusal,
+    open: () => openEntry(archive, path, entry),
+  }
 }
 
 async function readDirectory(path: string, limits: ArchiveLimits): Promise<{ name: string; entry: Entry }[]> {
@@ -66,9 +99,15 @@ async function readDirectory(path: string, limits: ArchiveLimits): Promise<{ nam
   try {
     const entries: { name: string; entry: Entry }[] = []
     for await (const entry of zip.eachEntry()) {
-      const name = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, true)
+      const name = getFileNameLowLevel(
+        entry.generalPurposeBitFlag,
+        entry.fileNameRaw,
+        entry.extraFields,
+        true,
+      )
       entries.push({ name, entry })
-      if (entries.length > limits.maxEntries) throw new CountersignError('archive_bomb', { entries: entries.length, limit: limits.maxEntries })
+      if (entries.length > limits.maxEntries)
+        throw new CountersignError('archive_bomb', { entries: entries.length, limit: limits.maxEntries })
     }
     return entries
   } finally {
@@ -92,10 +131,15 @@ function openEntry(archive: string, path: string, entry: Entry): OpenInput {
         bytes += chunk.length
         yield chunk
       }
-      if (sum !== entry.crc32) throw new CountersignError('archive_damaged', { path, detail: 'the checksum (CRC-32) does not fit' })
+      if (sum !== entry.crc32)
+        throw new CountersignError('archive_damaged', { path, detail: 'the checksum (CRC-32) does not fit' })
     } catch (error) {
       if (error instanceof CountersignError || isFileSystemError(error)) throw error
-      throw new CountersignError('archive_damaged', { path, detail: error instanceof Error ? error.message : String(error) }, { cause: error })
+      throw new CountersignError(
+        'archive_damaged',
+        { path, detail: error instanceof Error ? error.message : String(error) },
+        { cause: error },
+      )
     } finally {
       zip?.close()
     }

@@ -20,7 +20,11 @@ const magics: readonly (readonly [kind: string, offset: number, bytes: string])[
 /** @param head the first 512 bytes or more; @returns null for what may be text */
 export function binaryKind(head: Buffer): string | null {
   for (const [kind, offset, bytes] of magics) {
-    if (head.length >= offset + bytes.length && head.toString('latin1', offset, offset + bytes.length) === bytes) return kind
+    if (
+      head.length >= offset + bytes.length &&
+      head.toString('latin1', offset, offset + bytes.length) === bytes
+    )
+      return kind
   }
   return null
 }

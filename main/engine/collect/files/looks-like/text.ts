@@ -11,7 +11,8 @@ export function textKind(head: string): string {
   if (start.startsWith('-----BEGIN ')) return 'pem'
   if (start.startsWith('scoutsuite_results')) return 'scoutsuite'
   if (/^(ID|AUTH_METHOD|ASSESSMENT_START_TIME|PROVIDER);/.test(start)) return 'prowler-csv'
-  if (/^(terraform|provider|resource|variable|module|data|locals|output)(\s+"[^"]*"){0,2}\s*\{/m.test(start)) return 'terraform-code'
+  if (/^(terraform|provider|resource|variable|module|data|locals|output)(\s+"[^"]*"){0,2}\s*\{/m.test(start))
+    return 'terraform-code'
   if (isTable(start)) return 'csv'
   if (/^(---|[A-Za-z_][\w.-]*:)(\s|$)/.test(start)) return 'yaml'
   return 'text'
@@ -19,7 +20,10 @@ export function textKind(head: string): string {
 
 /** The first lines have the same number (two or more) of one separator. */
 function isTable(text: string): boolean {
-  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '').slice(0, 4)
+  const lines = text
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '')
+    .slice(0, 4)
   const first = lines[0] ?? ''
   for (const separator of [',', ';', '\t', '|']) {
     const count = first.split(separator).length - 1

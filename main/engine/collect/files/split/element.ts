@@ -22,7 +22,12 @@ export interface SplitHandlers {
    */
   line(bytes: Buffer, place: Place): boolean
   /** A value that can't be handed over: too large, too deep, or a line that is not JSON (given as `line`). */
-  broken(reason: 'too-large' | 'too-deep' | 'not-json', place: Place, list: ListPath, line: Buffer | null): void
+  broken(
+    reason: 'too-large' | 'too-deep' | 'not-json',
+    place: Place,
+    list: ListPath,
+    line: Buffer | null,
+  ): void
   /** A member of a top-level object that is not a list of items; not called for members over `maxMetaBytes`. */
   member(path: string, bytes: Buffer): void
   /** A top-level object turned out to hold lists of items; its members so far are told after it. */

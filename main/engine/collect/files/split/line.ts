@@ -11,7 +11,13 @@ export type LineKind =
 const lookAhead = 64 * 1024
 
 /** Looks at `bytes[from..end)`, whose first byte is `{`, for one object that ends within the line. */
-export function judgeLine(scan: ValueScan, bytes: Buffer, from: number, end: number, maxDepth: number): LineKind {
+export function judgeLine(
+  scan: ValueScan,
+  bytes: Buffer,
+  from: number,
+  end: number,
+  maxDepth: number,
+): LineKind {
   const line = bytes.subarray(from, end)
   beginScan(scan, 0x7b, 0)
   const valueEnd = scanOn(scan, line, 0)
@@ -26,9 +32,14 @@ export function judgeLine(scan: ValueScan, bytes: Buffer, from: number, end: num
  * line's beginning does not fit the one after.
  * @param eof nothing follows `bytes`
  */
-export function isBrokenLine(bytes: Buffer, from: number, lineEnd: number, eof: boolean): boolean | 'need-more' {
+export function isBrokenLine(
+  bytes: Buffer,
+  from: number,
+  lineEnd: number,
+  eof: boolean,
+): boolean | 'need-more' {
   let end = lineEnd
-  for (let lines = 0; lines < 3; ) {
+  for (let lines = 0; lines < 3;) {
     const start = end + 1
     const next = bytes.indexOf(0x0a, start)
     if (next < 0 || next - lineEnd > lookAhead) {

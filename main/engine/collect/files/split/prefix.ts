@@ -44,7 +44,12 @@ export function readPrefix(text: string, start = 0): PrefixResult {
       }
     }
     if (expect === 'key' || expect === 'key-or-end') {
-      if (char !== '"') return { kind: 'invalid', at, expected: expect === 'key' ? 'a name in quotes' : 'a name in quotes or }' }
+      if (char !== '"')
+        return {
+          kind: 'invalid',
+          at,
+          expected: expect === 'key' ? 'a name in quotes' : 'a name in quotes or }',
+        }
       const end = readString(text, at)
       if (typeof end !== 'number') return end
       at = end
@@ -96,12 +101,14 @@ function readString(text: string, from: number): number | PrefixResult {
       if (escape === undefined) return { kind: 'unfinished' }
       if (escape === 'u') {
         const digits = text.slice(at + 2, at + 6)
-        if (!/^[0-9a-fA-F]*$/.test(digits)) return { kind: 'invalid', at, expected: 'four hexadecimal digits after \\u' }
+        if (!/^[0-9a-fA-F]*$/.test(digits))
+          return { kind: 'invalid', at, expected: 'four hexadecimal digits after \\u' }
         if (digits.length < 4) return { kind: 'unfinished' }
         at += 6
         continue
       }
-      if (!'"\\/bfnrt'.includes(escape)) return { kind: 'invalid', at, expected: 'one of the escapes of JSON' }
+      if (!'"\\/bfnrt'.includes(escape))
+        return { kind: 'invalid', at, expected: 'one of the escapes of JSON' }
       at += 2
       continue
     }

@@ -63,7 +63,13 @@ export function createSplitter(handlers: SplitHandlers, limits: SplitLimits): Sp
     const place = placeAt(at)
     const shown = found === undefined ? '' : String.fromCharCode(found)
     const detail = `line ${place.line}: expected ${expected}, found ${shown}`
-    return new CountersignError('file_malformed', { offset: place.offset, line: place.line, expected, found: shown, detail })
+    return new CountersignError('file_malformed', {
+      offset: place.offset,
+      line: place.line,
+      expected,
+      found: shown,
+      detail,
+    })
   }
 
   function push(chunk: Buffer, shift = 0): boolean {
@@ -84,7 +90,11 @@ export function createSplitter(handlers: SplitHandlers, limits: SplitLimits): Sp
     if (dead) return false
     if (state === 'top' || state === 'skip-line') return true
     if (state === 'in-value' && scan.deepest > limits.maxDepth) {
-      throw new CountersignError('nesting_too_deep', { offset: valuePlace.offset, line: valuePlace.line, limit: limits.maxDepth })
+      throw new CountersignError('nesting_too_deep', {
+        offset: valuePlace.offset,
+        line: valuePlace.line,
+        limit: limits.maxDepth,
+      })
     }
     throw new CountersignError('file_truncated', { offset: before + base, line: scan.lines + 1 })
   }
@@ -159,7 +169,12 @@ export function createSplitter(handlers: SplitHandlers, limits: SplitLimits): Sp
     const lineEnd = newline < 0 ? bytes.length : newline
     const wholeLine = lineEnd - at <= limits.lineWindow && (newline >= 0 || eof)
     if (byte !== 0x7b) {
-      handlers.broken('not-json', placeAt(at), '', bytes.subarray(at, Math.min(lineEnd, at + limits.lineWindow)))
+      handlers.broken(
+        'not-json',
+        placeAt(at),
+        '',
+        bytes.subarray(at, Math.min(lineEnd, at + limits.lineWindow)),
+      )
       if (newline < 0) state = 'skip-line'
       return lineEnd
     }
@@ -219,7 +234,8 @@ export function createSplitter(handlers: SplitHandlers, limits: SplitLimits): Sp
       case 'element-or-end':
       case 'element':
         if (byte === 0x5d && state === 'element-or-end') return leave(bytes, at)
-        if (byte === 0x5d || byte === 0x7d || byte === 0x2c || byte === 0x3a) throw malformed(at, byte, 'a value')
+        if (byte === 0x5d || byte === 0x7d || byte === 0x2c || byte === 0x3a)
+          throw malformed(at, byte, 'a value')
         return beginValue(at, byte, 'element', 0, limits.maxItemBytes)
       default:
         if (byte === 0x5d) return leave(bytes, at)

@@ -519,8 +519,12 @@ for candidate in 16 13 14 15 10 11 12 3; do
   if grep -q "^$candidate\$" "$work/codes"; then code=$candidate; break; fi
 done
 
-echo "Evidence package $(basename "$(pwd)")"
-sample=$(info Sample)
+# what the package says of itself must not steer the terminal it is shown on
+printable() {
+  tr -d '\000-\037\177'
+}
+echo "Evidence package $(basename "$(pwd)" | printable)"
+sample=$(info Sample | printable)
 [ -z "$sample" ] || echo "$sample"
 if present tagmanifest-sha256.txt; then echo "identity  $($sha256 tagmanifest-sha256.txt | cut -c 1-64)"; fi
 echo "files     $files, $bytes bytes"

@@ -9,14 +9,31 @@ export const baselineSection: Section = {
   title: 'Baseline approvals',
   parts: [],
   async *draw({ pen, context }) {
-    paragraph(pen, 'What each baseline holds, resource by resource with the hash of its document, is in data/02-baseline.')
+    paragraph(
+      pen,
+      'What each baseline holds, resource by resource with the hash of its document, is in data/02-baseline.',
+    )
     yield* drawTable(
       pen,
-      [{ title: 'Version', width: 36, points: true, style: styles.cellStrong }, { title: 'Approved', width: 100, points: true }, { title: 'Rationale', width: 3 }, { title: 'State as of', width: 88, points: true, style: styles.cellMuted }, { title: 'Resources', width: 46, points: true, align: 'right' }],
+      [
+        { title: 'Version', width: 36, points: true, style: styles.cellStrong },
+        { title: 'Approved', width: 100, points: true },
+        { title: 'Rationale', width: 3 },
+        { title: 'State as of', width: 88, points: true, style: styles.cellMuted },
+        { title: 'Resources', width: 46, points: true, align: 'right' },
+      ],
       [...context.reader.baselines(context.period)].map((one) => [
         `v${one.version}`,
-        [{ text: one.approvedBy, style: styles.cell }, { text: minute(one.approvedAt), style: styles.cellMuted }, { text: `ledger entry ${one.ledgerSeq}`, style: styles.cellMuted }],
-        [{ text: one.rationale, style: styles.cell }, ...(one.filter === '{}' ? [] : [{ text: `only ${one.filter}`, style: styles.cellMono }]), { text: one.sha256, style: styles.cellMono }],
+        [
+          { text: one.approvedBy, style: styles.cell },
+          { text: minute(one.approvedAt), style: styles.cellMuted },
+          { text: `ledger entry ${one.ledgerSeq}`, style: styles.cellMuted },
+        ],
+        [
+          { text: one.rationale, style: styles.cell },
+          ...(one.filter === '{}' ? [] : [{ text: `only ${one.filter}`, style: styles.cellMono }]),
+          { text: one.sha256, style: styles.cellMono },
+        ],
         `${minute(one.asOf)}\nscan ${one.scan}`,
         count(one.resources),
       ]),

@@ -12,19 +12,39 @@ import { day, duration, minute, plural } from '../words.ts'
 /** Findings against their deadlines, then each of them. */
 export const findingSection: Section = {
   title: 'Findings',
-  parts: [{ key: 'severity', title: 'By severity, against the time allowed' }, { key: 'list', title: 'Every finding' }],
+  parts: [
+    { key: 'severity', title: 'By severity, against the time allowed' },
+    { key: 'list', title: 'Every finding' },
+  ],
   async *draw(report) {
     const { pen, context, summary, mark } = report
     const { findings, findingsBySeverity } = summary.totals
-    paragraph(pen, `Every finding that was open at some time in the period, as it stood at ${minute(judgedAt(context))}. A finding is closed only by a later scan that read the resource and found it mended or gone; “remediated” is a person’s word that no scan has proved yet.`)
+    paragraph(
+      pen,
+      `Every finding that was open at some time in the period, as it stood at ${minute(judgedAt(context))}. A finding is closed only by a later scan that read the resource and found it mended or gone; “remediated” is a person’s word that no scan has proved yet.`,
+    )
     mark('severity')
     subheading(pen, 'By severity, against the time allowed')
     const figure = (title: string): Column => ({ title, width: 1, align: 'right' })
     yield* drawTable(
       pen,
-      [{ title: 'Severity', width: 60, points: true }, { title: 'Time allowed', width: 62, points: true }, figure('All'), figure('Open'), figure('Remediated'), figure('Closed'), figure('Overdue'), figure('Breached in the period'), figure('Under exception')],
       [
-        ...severities.map((severity): TableRow => [severityCell(severity), duration(context.engagement.sla[severity]), ...countCells(findingsBySeverity[severity])]),
+        { title: 'Severity', width: 60, points: true },
+        { title: 'Time allowed', width: 62, points: true },
+        figure('All'),
+        figure('Open'),
+        figure('Remediated'),
+        figure('Closed'),
+        figure('Overdue'),
+        figure('Breached in the period'),
+        figure('Under exception'),
+      ],
+      [
+        ...severities.map((severity): TableRow => [
+          severityCell(severity),
+          duration(context.engagement.sla[severity]),
+          ...countCells(findingsBySeverity[severity]),
+        ]),
         [{ text: 'all', style: styles.cellStrong }, '', ...countCells(findings)],
       ],
       { empty: '' },
@@ -33,7 +53,13 @@ export const findingSection: Section = {
     subheading(pen, 'Every finding')
     yield* drawTable(
       pen,
-      [{ title: 'No.', width: 28, points: true, style: styles.cellMuted }, { title: 'Misconfiguration', width: 9 }, { title: 'Resource', width: 12 }, { title: 'State, owner', width: 76, points: true }, { title: 'Opened, due, closed', width: 98, points: true }],
+      [
+        { title: 'No.', width: 28, points: true, style: styles.cellMuted },
+        { title: 'Misconfiguration', width: 9 },
+        { title: 'Resource', width: 12 },
+        { title: 'State, owner', width: 76, points: true },
+        { title: 'Opened, due, closed', width: 98, points: true },
+      ],
       rows(report),
       { empty: 'No finding was open in the period.' },
     )
@@ -41,10 +67,20 @@ export const findingSection: Section = {
 }
 
 /** The word of a severity in its colour. */
-export const severityCell = (severity: Severity): Para => ({ text: severity, style: styles.cellStrong, colour: severityColour[severity] })
+export const severityCell = (severity: Severity): Para => ({
+  text: severity,
+  style: styles.cellStrong,
+  colour: severityColour[severity],
+})
 
 const countCells = (counts: FindingCounts): CellContent[] => [
-  figureCell(counts.total), figureCell(counts.open), figureCell(counts.remediated), figureCell(counts.closed), figureCell(counts.overdue, colours.bad), figureCell(counts.breached, colours.warn), figureCell(counts.excepted),
+  figureCell(counts.total),
+  figureCell(counts.open),
+  figureCell(counts.remediated),
+  figureCell(counts.closed),
+  figureCell(counts.overdue, colours.bad),
+  figureCell(counts.breached, colours.warn),
+  figureCell(counts.excepted),
 ]
 
 function* rows({ context, summary }: Report): Iterable<TableRow> {
@@ -53,7 +89,9 @@ function* rows({ context, summary }: Report): Iterable<TableRow> {
   for (const finding of context.reader.findings(context.period)) {
     if (finding.severity !== group) {
       group = finding.severity
-      yield { group: `${group[0]?.toUpperCase()}${group.slice(1)}: ${plural(summary.totals.findingsBySeverity[group].total, 'finding')}` }
+      yield {
+        group: `${group[0]?.toUpperCase()}${group.slice(1)}: ${plural(summary.totals.findingsBySeverity[group].total, 'finding')}`,
+      }
     }
     yield row(finding, at)
   }
@@ -61,18 +99,47 @@ function* rows({ context, summary }: Report): Iterable<TableRow> {
 
 function row(finding: Finding, at: string): TableRow {
   const late = isOverdue(finding, at)
-  const state: Para[] = [{ text: finding.status, style: styles.cellStrong, colour: finding.status === 'closed' ? colours.good : colours.ink }]
+  const state: Para[] = [
+    {
+      text: finding.status,
+      style: styles.cellStrong,
+      colour: finding.status === 'closed' ? colours.good : colours.ink,
+    },
+  ]
   state.push({ text: finding.owner ?? 'no owner', style: styles.cellMuted })
-  if (finding.exceptionUntil !== null) state.push({ text: `exception until ${day(finding.exceptionUntil)}`, style: styles.cellMuted })
-  if (finding.reopened > 0) state.push({ text: `reopened ${plural(finding.reopened, 'time')}`, style: styles.cellMuted, colour: colours.warn })
-  if (finding.unread) state.push({ text: 'not read by the newest scan', style: styles.cellMuted, colour: colours.warn })
-  const dates: Para[] = [{ text: `opened ${day(finding.openedAt)}`, style: styles.cellMuted }, { text: `due ${day(finding.dueAt)}${late ? ', overdue' : finding.breached ? ', breached' : ''}`, style: styles.cellMuted, ...(late ? { colour: colours.bad } : {}) }]
-  if (finding.remediatedAt !== null) dates.push({ text: `remediated ${day(finding.remediatedAt)}`, style: styles.cellMuted })
-  if (finding.closedAt !== null) dates.push({ text: `closed ${day(finding.closedAt)}`, style: styles.cellMuted })
+  if (finding.exceptionUntil !== null)
+    state.push({ text: `exception until ${day(finding.exceptionUntil)}`, style: styles.cellMuted })
+  if (finding.reopened > 0)
+    state.push({
+      text: `reopened ${plural(finding.reopened, 'time')}`,
+      style: styles.cellMuted,
+      colour: colours.warn,
+    })
+  if (finding.unread)
+    state.push({ text: 'not read by the newest scan', style: styles.cellMuted, colour: colours.warn })
+  const dates: Para[] = [
+    { text: `opened ${day(finding.openedAt)}`, style: styles.cellMuted },
+    {
+      text: `due ${day(finding.dueAt)}${late ? ', overdue' : finding.breached ? ', breached' : ''}`,
+      style: styles.cellMuted,
+      ...(late ? { colour: colours.bad } : {}),
+    },
+  ]
+  if (finding.remediatedAt !== null)
+    dates.push({ text: `remediated ${day(finding.remediatedAt)}`, style: styles.cellMuted })
+  if (finding.closedAt !== null)
+    dates.push({ text: `closed ${day(finding.closedAt)}`, style: styles.cellMuted })
   return [
     String(finding.id),
-    [{ text: finding.ruleTitle, style: styles.cell }, { text: finding.rule, style: styles.cellMono }],
-    resourceParas(finding.subjectName, finding.subject, `${finding.provider} ${finding.account}${finding.region === '' ? '' : `, ${finding.region}`}`),
+    [
+      { text: finding.ruleTitle, style: styles.cell },
+      { text: finding.rule, style: styles.cellMono },
+    ],
+    resourceParas(
+      finding.subjectName,
+      finding.subject,
+      `${finding.provider} ${finding.account}${finding.region === '' ? '' : `, ${finding.region}`}`,
+    ),
     state,
     dates,
   ]

@@ -1,0 +1,81 @@
+import { useQueries } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import type { Input, Output } from '../../shared/contract/contract.ts'
+import { engineQueryOptions, type QueryName } from './queries.ts'
+
+/** Methods that answer with a page: rows beside the count of all that match. */
+export type PagedName = {
+  [N in QueryName]: Output<N> extends { rows: readonly unknown[]; total: number } ? N : never
+}[QueryName]
+export type RowOf<N extends PagedName> = Output<N>['rows'][number]
+
+/** Rows of a request of the engine; two of them at most are looked at together, so 400 rows are held. */
+export const pageSize = 200
+
+export interface PagedRows<R> {
+  readonly total: number
+  /** Undefined where the row is not there yet. */
+  rowAt(index: number): R | undefined
+  /** Rows that are loaded, with their place in the whole list. */
+  readonly loaded: readonly { readonly index: number; readonly row: R }[]
+  /** Tells which rows are looked at; their pages are asked for. */
+  look(first: number, last: number): void
+  /** Nothing has been answered yet. */
+  readonly waiting: boolean
+  readonly error: unknown
+  retry(): void
+}
+
+/** Pages that hold the rows `first` to `last`, at most two. */
+export function pagesFor(first: number, last: number): number[] {
+  const from = Math.floor(Math.max(0, first) / pageSize)
+  const to = Math.max(from, Math.floor(Math.max(0, last) / pageSize))
+  return from === to ? [from] : [from, Math.min(to, from + 1)]
+}
+
+/** A long list of the engine, read page by page where it is looked at. @param input everything but offset and limit */
+export function usePages<N extends PagedName>(
+  method: N,
+  input: Omit<Input<N>, 'offset' | 'limit'>,
+): PagedRows<RowOf<N>> {
+  const key = JSON.stringify(input)
+  const [looked, setLooked] = useState<{ key: string; pages: number[] }>({ key, pages: [0] })
+  // Another filter or order starts at the top again.
+  const wanted = looked.key === key ? looked.pages : [0]
+  const queries = useQueries({
+    queries: wanted.map((page) => ({
+      ...engineQueryOptions(method, { ...input, offset: page * pageSize, limit: pageSize } as Input<N>),
+      // The rows before stay until the new ones are there, so the list doesn't flash.
+      placeholderData: (before: Output<N> | undefined) => before,
+    })),
+  })
+  const answers = queries.map((query) => query.data)
+  const total = answers.find((answer) => answer !== undefined)?.total ?? 0
+  const loaded = useMemo(
+    () =>
+      wanted.flatMap((page, at) =>
+        (answers[at]?.rows ?? []).map((row, index) => ({
+          index: page * pageSize + index,
+          row: row as RowOf<N>,
+        })),
+      ),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the answers themselves are what counts
+    [key, wanted.join(), ...answers],
+  )
+  const byIndex = useMemo(() => new Map(loaded.map(({ index, row }) => [index, row])), [loaded])
+  return {
+    total,
+    loaded,
+    rowAt: (index) => byIndex.get(index),
+    look(first, last) {
+      const pages = pagesFor(first, last)
+      if (looked.key === key && pages.join() === looked.pages.join()) return
+      setLooked({ key, pages })
+    },
+    waiting: queries.every((query) => query.isPending),
+    error: queries.find((query) => query.isError)?.error ?? null,
+    retry: () => {
+      for (const query of queries) void query.refetch()
+    },
+  }
+}
