@@ -1,4 +1,5 @@
 import { Menu, shell, type MenuItemConstructorOptions } from 'electron'
+import { commandOf, type CommandId } from '../../shared/keymap/commands.ts'
 
 export interface MenuOptions {
   readonly platform: NodeJS.Platform
@@ -13,23 +14,29 @@ export interface MenuOptions {
 
 type Item = MenuItemConstructorOptions
 
-/** The menu as data, so that tests can read it. Command ids are those of the keymap. */
+/** The menu as data, so that tests can read it. Titles and keys come from the keymap. */
 export function menuTemplate(options: MenuOptions): Item[] {
   const { platform, packaged, appName, send } = options
   const mac = platform === 'darwin'
-  const command = (label: string, id: string, accelerator?: string): Item => ({
-    label,
-    id,
-    ...(accelerator === undefined ? {} : { accelerator }),
-    click: () => send(id),
-  })
+  const command = (id: CommandId): Item => {
+    const { title, keys } = commandOf(id) ?? { title: id, keys: [] }
+    // Only keys with Ctrl or Cmd: a letter must not fire while a person types. The page itself listens to the keys, with
+    // what may be remapped, so outside macOS the menu shows them and does not grab them.
+    const shortcut = keys.find((key) => key.startsWith('Mod+'))?.replace('Mod+', 'CmdOrCtrl+')
+    return {
+      label: title,
+      id,
+      ...(shortcut === undefined ? {} : { accelerator: shortcut, registerAccelerator: false }),
+      click: () => send(id),
+    }
+  }
   const line: Item = { type: 'separator' }
   const appMenu: Item = {
     label: appName,
     submenu: [
       { role: 'about' },
       line,
-      command('Settings…', 'go.settings', 'Cmd+,'),
+      command('go.settings'),
       line,
       { role: 'hide' },
       { role: 'hideOthers' },
@@ -40,33 +47,36 @@ export function menuTemplate(options: MenuOptions): Item[] {
   const file: Item = {
     label: '&File',
     submenu: [
-      command('New Engagement…', 'engagement.create', 'CmdOrCtrl+N'),
-      command('Open Engagement…', 'engagement.open', 'CmdOrCtrl+O'),
-      command('Open the Sample', 'engagement.sample'),
+      command('engagement.create'),
+      command('engagement.open'),
+      command('engagement.sample'),
+      command('engagement.close'),
       line,
-      command('Import Files…', 'import.files', 'CmdOrCtrl+I'),
-      command('Import Folder…', 'import.folder', 'CmdOrCtrl+Shift+I'),
+      command('import.files'),
+      command('import.folder'),
       line,
-      command('Compile Package…', 'package.compile', 'CmdOrCtrl+Shift+P'),
-      command('Verify Package…', 'package.verify'),
+      command('package.compile'),
+      command('package.verify'),
       line,
       { role: 'close' },
-      ...(mac ? [] : [command('Settings…', 'go.settings', 'Ctrl+,'), line, { role: 'quit' } as Item]),
+      ...(mac ? [] : [command('go.settings'), line, { role: 'quit' } as Item]),
     ],
   }
   const view: Item = {
     label: '&View',
     submenu: [
-      command('Command Palette…', 'palette.open', 'CmdOrCtrl+K'),
-      command('Keyboard Shortcuts', 'keys.show'),
+      command('palette.open'),
+      command('keys.show'),
       line,
-      command('Dashboard', 'go.dashboard'),
-      command('Findings', 'go.findings'),
-      command('Drift', 'go.drift'),
-      command('Monday Review', 'go.review'),
-      command('Evidence', 'go.evidence'),
-      command('Sources', 'go.sources'),
-      command('Rules', 'go.rules'),
+      command('go.dashboard'),
+      command('go.findings'),
+      command('go.drift'),
+      command('go.baselines'),
+      command('go.review'),
+      command('go.evidence'),
+      command('go.sources'),
+      command('go.rules'),
+      command('go.ledger'),
       line,
       { role: 'resetZoom' },
       { role: 'zoomIn' },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ledgerHeadSchema } from '../model/ledger.ts'
 import { instantSchema, sha256Schema } from '../model/provider.ts'
 import { reviewItemSchema, reviewSessionSchema, reviewWeekSchema } from '../model/review.ts'
 import { identitySummarySchema } from '../model/signing.ts'
@@ -81,7 +82,12 @@ export const evidenceMethods = {
     verificationSchema,
   ),
   'package.verify': job(
-    z.object({ path: z.string().min(1), trustedFingerprints: z.array(sha256Schema).default([]) }),
+    z.object({
+      path: z.string().min(1),
+      trustedFingerprints: z.array(sha256Schema).default([]),
+      /** A head known from an earlier package or a sealed session; the ledger must still hold that entry. */
+      expectedLedgerHead: ledgerHeadSchema.optional(),
+    }),
     verificationSchema,
   ),
 } as const

@@ -32,6 +32,12 @@ async function signer(session: Session, words: string, variable: string) {
   return { fingerprint, passphrase: await passphraseOf(variable, name) }
 }
 
+function headOf(text: string) {
+  const [, seq, hash] = /^(\d+):([0-9a-f]{64})$/.exec(text) ?? []
+  if (seq === undefined || hash === undefined) throw new CountersignError('invalid_input', { field: '--ledger-head', detail: 'must be the entry’s number, a colon and its 64 hex digits' })
+  return { seq: Number(seq), hash }
+}
+
 interface CompileOptions {
   preparer: string
   reviewer?: string
@@ -70,11 +76,12 @@ export function addPackageCommands(program: Command, attach: Attach): void {
       return result.exitCode
     },
   )
-  attach<[string, { fingerprint: string[] }]>(
+  attach<[string, { fingerprint: string[]; ledgerHead?: string }]>(
     program
       .command('verify <package>')
       .description('verify a package folder or its ZIP: every file, both signatures, the ledger')
       .option('--fingerprint <sha256>', 'of a signer’s certificate, learned from the signer; may be given twice', (value: string, all: string[]) => [...all, value], [])
+      .option('--ledger-head <seq:hash>', 'a ledger head known from an earlier package or session; the ledger must still hold it')
       .addHelpText('after', `\nExit codes:\n${verifyExitCodes.map(({ code, meaning }) => `  ${String(code).padStart(3)}  ${meaning}`).join('\n')}\n`),
     async (session, path, options) => {
       const trustedFingerprints = options.fingerprint.map((text) => {
@@ -82,7 +89,7 @@ export function addPackageCommands(program: Command, attach: Attach): void {
         if (!plain) throw new CountersignError('invalid_input', { field: '--fingerprint', detail: 'must be the 64 hex digits of a SHA-256' })
         return plain
       })
-      const result = await session.call('package.verify', { path: resolve(path), trustedFingerprints })
+      const result = await session.call('package.verify', { path: resolve(path), trustedFingerprints, ...(options.ledgerHead ? { expectedLedgerHead: headOf(options.ledgerHead) } : {}) })
       if (session.json) say(JSON.stringify(result))
       else sayVerification(result)
       return result.exitCode

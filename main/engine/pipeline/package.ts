@@ -66,7 +66,6 @@ export async function compilePackage(job: Job, request: CompileRequest, options:
   const folder = await startBag(bag, Buffer.from(options.random(8)).toString('hex'))
   try {
     const summary = await payload(job, folder, options)
-    const { identity } = summary
     const written = await writeBag(folder, {
       title: `${engagement.client}: ${engagement.name}`,
       info: bagFields(summary, engagement.id, options.tool, preparer),
@@ -81,9 +80,10 @@ export async function compilePackage(job: Job, request: CompileRequest, options:
     await signPackage(folder, preparer, 'preparer', at, options.random(16))
     if (reviewer) await signPackage(folder, reviewer, 'reviewer', at, options.random(16))
     await finishBag(folder, bag)
+    // The package exists from here on, so the ledger says so before anything else can fail.
+    record(job, request.actor, { packageId: written.packageId, summary })
     const zip = `${bag}.zip`
     await zipBag(bag, zip, at.slice(0, 10))
-    record(job, request.actor, { packageId: written.packageId, revision: identity.revision, summary })
     return {
       packageId: written.packageId,
       bag,
@@ -145,7 +145,7 @@ function bagFields(summary: PayloadSummary, engagement: string, tool: ToolIdenti
   ]
 }
 
-function record(job: Job, actor: string, made: { packageId: string; revision: number; summary: PayloadSummary }): void {
+function record(job: Job, actor: string, made: { packageId: string; summary: PayloadSummary }): void {
   const { ws } = job
   const { summary, packageId } = made
   inTransaction(

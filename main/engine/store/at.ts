@@ -57,7 +57,7 @@ export function resourceCondition(filter: ResourceFilter = {}): Fragment {
 }
 
 /** A LIKE pattern for text that contains this, its own wildcards taken literally. */
-export function containing(text: string): string {
+function containing(text: string): string {
   return `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
 }
 

@@ -15,7 +15,7 @@ import type { Facet } from '../../../shared/model/source.ts'
  * - a call failure covers the resource: nothing goes on, since the reading was tried and refused.
  * The cost: a rule may judge a policy read in an earlier scan, as it may judge an account read in an earlier scan.
  */
-export const facetOrder: readonly Facet[] = ['resource', 'iam-policy', 'org-policy', 'access-policy']
+const facetOrder: readonly Facet[] = ['resource', 'iam-policy', 'org-policy', 'access-policy']
 
 /** Where a facet stands in the order of merging. */
 export function facetRank(facet: string): number {

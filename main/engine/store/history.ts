@@ -1,7 +1,7 @@
 import type { Instant } from '../../../shared/model/provider.ts'
 import type { Observation, Resource } from '../../../shared/model/resource.ts'
 import type { UnreadReason } from '../../../shared/model/source.ts'
-import { connectionOf, row, rows, type Connection } from './connection.ts'
+import { connectionOf, rows, type Connection } from './connection.ts'
 import { resourceColumns, resourceOf } from './identity.ts'
 import { scanById } from './scans.ts'
 import type { ResourceChange, ResourceState, Workspace } from './types.ts'
@@ -64,10 +64,4 @@ export function resourceTimeline(ws: Workspace, resource: number): Observation[]
     resource,
   )
   return found.map((observation) => ({ ...observation, betweenScans: observation.betweenScans === 1 }))
-}
-
-/** The document a resource had in a scan's snapshot; null when it was not present. */
-export function documentShaAfter(connection: Connection, resource: number, scan: number): string | null {
-  const select = `SELECT d.sha256 FROM observation o JOIN document d ON d.id = o.document WHERE o.resource = ? AND o.from_scan <= ? AND (o.until_scan IS NULL OR o.until_scan > ?)`
-  return row<{ sha256: string }>(connection, select, resource, scan, scan)?.sha256 ?? null
 }

@@ -10,7 +10,7 @@ interface LeaseRow extends Holder {
 }
 
 /** A lease that nobody renews counts as given up after this long, where its process cannot be looked up. */
-export const leaseMs = 120_000
+const leaseMs = 120_000
 const renewAfterMs = 20_000
 
 /** Takes the lease within a write transaction; `workspace_busy` when a live writer has it. */

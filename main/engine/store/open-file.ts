@@ -42,6 +42,8 @@ export function openFileForWriting(path: string): BetterSqlite3.Database {
     db.pragma('foreign_keys = ON')
     // Pages of a long import are moved from the log into the file four times more rarely than by default.
     db.pragma('wal_autocheckpoint = 4000')
+    // A log that grew in a long import is cut back when it has been moved.
+    db.pragma('journal_size_limit = 16777216')
   })
 }
 

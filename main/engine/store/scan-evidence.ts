@@ -5,7 +5,7 @@ import { rows, type Connection } from './connection.ts'
 import { comparisonKey, keyHash } from './identity.ts'
 
 /** An account as the scan met it. */
-export interface TouchedAccount {
+interface TouchedAccount {
   readonly provider: Provider
   readonly account: string
 }

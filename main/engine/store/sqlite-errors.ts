@@ -15,7 +15,7 @@ export function translateError(error: unknown, path: string): unknown {
     return new CountersignError('workspace_busy', { path, holder: 'another process', since: null }, { cause: error })
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || code === 'SQLITE_IOERR_SHORT_READ')
     return new CountersignError('workspace_corrupt', { path, detail }, { cause: error })
-  if (code.startsWith('SQLITE_READONLY') || code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
+  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN') || code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
     return new CountersignError('workspace_read_only', { path }, { cause: error })
   // All triggers of the file guard what is sealed or append-only.
   if (code === 'SQLITE_CONSTRAINT_TRIGGER')

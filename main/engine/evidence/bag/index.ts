@@ -1,5 +1,4 @@
 /** Writing the package's container: a BagIt 1.0 folder put together out of sight, given its name in one step, and zipped. */
-export { bagInfoValue, readBagInfo } from './bag-info.ts'
 export type { BagInfoField } from './bag-info.ts'
 export { hashFile } from './hash-file.ts'
 export { headPath, ledgerPath } from './ledger-head.ts'

@@ -21,12 +21,9 @@ export function longDate(at: Instant): string {
   return `${Number(at.slice(8, 10))} ${months[Number(at.slice(5, 7)) - 1] ?? ''} ${at.slice(0, 4)}`
 }
 
-/** `2026-07-06 09:00 UTC`; seconds only where they are not zero. */
-export function minute(at: Instant | null): string {
-  if (at === null) return ''
-  const seconds = at.slice(17, 19)
-  return `${at.slice(0, 10)} ${at.slice(11, 16)}${seconds === '00' ? '' : `:${seconds}`} UTC`
-}
+/** `2026-07-06 09:00 UTC`, to the minute begun; the CSV files have the milliseconds. Empty for none. */
+export const minute = (at: Instant | null): string =>
+  at === null ? '' : `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`
 
 /** `2026-07-06`; empty for none. */
 export const day = (at: Instant | null): string => at?.slice(0, 10) ?? ''

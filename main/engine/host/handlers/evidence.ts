@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { CountersignError } from '../../../../shared/model/errors.ts'
+import type { LedgerHead } from '../../../../shared/model/ledger.ts'
 import type { CompileOptions } from '../../pipeline/package.ts'
 import { commitPopulation, drawSample, samplesOf } from '../../pipeline/sampling.ts'
 import { countersignReview, decideReview, reviewNow, reviewWeeks, sealReview, startReview } from '../../pipeline/sessions.ts'
@@ -16,6 +17,12 @@ const signing = () => import('../../evidence/sign/index.ts')
 const packages = () => import('../../pipeline/package.ts')
 const verifying = () => import('../../evidence/verify/index.ts')
 
+interface VerifyRequest {
+  readonly path: string
+  readonly trustedFingerprints?: readonly string[]
+  readonly expectedLedgerHead?: LedgerHead | undefined
+}
+
 /** Review sessions, signing identities, samples and packages. */
 export function evidenceHandlers(engine: Engine): Pick<Handlers, Names> {
   const compileOptions = (): CompileOptions => ({
@@ -25,14 +32,14 @@ export function evidenceHandlers(engine: Engine): Pick<Handlers, Names> {
     openReader: () => engine.openReader(engine.workspace().path),
     ...(engine.options.templatesDir ? { templates: engine.options.templatesDir } : {}),
   })
-  const verify = async (path: string, trustedFingerprints: readonly string[], context: CallContext) => {
+  const verify = async ({ path, trustedFingerprints = [], expectedLedgerHead }: VerifyRequest, context: CallContext) => {
     const { verifyPackage } = await verifying()
     let files = 0
     const onFile = (file: string) => {
       files += 1
       context.progress({ stage: 'verify', done: files, total: null, unit: 'files', note: file })
     }
-    return verifyPackage(path, { now: engine.now(), trustedFingerprints, onFile, signal: context.signal }).catch((error: unknown) => {
+    return verifyPackage(path, { now: engine.now(), trustedFingerprints, onFile, signal: context.signal, ...(expectedLedgerHead ? { expectedLedgerHead } : {}) }).catch((error: unknown) => {
       throw context.signal.aborted ? new CountersignError('cancelled') : error
     })
   }
@@ -76,11 +83,11 @@ export function evidenceHandlers(engine: Engine): Pick<Handlers, Names> {
 
     'package.compile': async (input, context) => (await packages()).compilePackage(engine.job(context), input, compileOptions()),
     async 'package.countersign'({ bag, reviewer }, context) {
-      const before = await verify(bag, [], context)
+      const before = await verify({ path: bag }, context)
       if (before.overall !== 'verified') throw new CountersignError('package_invalid', { path: bag, detail: 'it does not verify, so there is nothing to countersign' })
       await (await packages()).countersignPackage({ clock: engine.now }, bag, reviewer, compileOptions())
-      return verify(bag, [], context)
+      return verify({ path: bag }, context)
     },
-    'package.verify': ({ path, trustedFingerprints }, context) => verify(path, trustedFingerprints, context),
+    'package.verify': (request, context) => verify(request, context),
   }
 }

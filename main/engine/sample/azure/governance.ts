@@ -248,7 +248,7 @@ function addRoles(estate: AzureEstate, subscription: Subscription): void {
       type: 'Microsoft.Authorization/roleAssignments',
       name,
       id: `${root}/providers/Microsoft.Authorization/roleAssignments/${name}`,
-      inGraph: false,
+      inGraph: true,
       location: null,
       ...(lives === undefined ? {} : { lives }),
       describe: () => ({
