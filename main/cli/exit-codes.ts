@@ -17,12 +17,40 @@ export const exitCodes = [
 
 /** The exit code of an error by its code. */
 export function exitCodeOf(code: ErrorCode): number {
-  if (code === 'internal' || code === 'engine_unavailable' || code === 'unknown_method' || code === 'message_too_large') return 1
+  if (
+    code === 'internal' ||
+    code === 'engine_unavailable' ||
+    code === 'unknown_method' ||
+    code === 'message_too_large'
+  )
+    return 1
   if (code === 'invalid_input' || code === 'runtime_too_old') return 2
-  if (code === 'not_found' || code === 'rule_unknown' || code === 'file_not_found' || code === 'package_not_found' || code === 'workspace_not_found' || code === 'rule_pack_not_found') return 3
-  if (code.startsWith('file_') || code.startsWith('archive_') || code === 'item_too_large' || code === 'nesting_too_deep' || code === 'nothing_to_import') return 4
+  if (
+    code === 'not_found' ||
+    code === 'rule_unknown' ||
+    code === 'file_not_found' ||
+    code === 'package_not_found' ||
+    code === 'workspace_not_found' ||
+    code === 'rule_pack_not_found'
+  )
+    return 3
+  if (
+    code.startsWith('file_') ||
+    code.startsWith('archive_') ||
+    code === 'item_too_large' ||
+    code === 'nesting_too_deep' ||
+    code === 'nothing_to_import'
+  )
+    return 4
   if (code.startsWith('workspace_') || code === 'ledger_broken') return 5
-  if (code.startsWith('passphrase_') || code.startsWith('certificate_') || code.startsWith('identity_') || code.startsWith('keystore_') || code === 'p12_unsupported') return 6
+  if (
+    code.startsWith('passphrase_') ||
+    code.startsWith('certificate_') ||
+    code.startsWith('identity_') ||
+    code.startsWith('keystore_') ||
+    code === 'p12_unsupported'
+  )
+    return 6
   if (code === 'disk_full') return 7
   if (code === 'cancelled') return 130
   return 8

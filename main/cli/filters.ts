@@ -14,7 +14,11 @@ export interface ContractFilterInput {
 function wordsOf<Word extends string>(text: string, known: readonly Word[], field: string): Word[] {
   return text.split(',').map((word) => {
     const found = known.find((candidate) => candidate === word.trim())
-    if (!found) throw new CountersignError('invalid_input', { field, detail: `${word} is not one of ${known.join(', ')}` })
+    if (!found)
+      throw new CountersignError('invalid_input', {
+        field,
+        detail: `${word} is not one of ${known.join(', ')}`,
+      })
     return found
   })
 }

@@ -9,7 +9,8 @@ import { CountersignError } from '../../shared/model/errors.ts'
 export async function passphraseOf(variable: string, what: string): Promise<string> {
   const given = process.env[variable]
   if (given) return given
-  if (!process.stdin.isTTY) throw new CountersignError('passphrase_missing', { what: `${what} (${variable})` })
+  if (!process.stdin.isTTY)
+    throw new CountersignError('passphrase_missing', { what: `${what} (${variable})` })
   process.stderr.write(`Passphrase for ${what}: `)
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
   const reader = createInterface({ input: process.stdin, output: silent, terminal: true })

@@ -30,8 +30,12 @@ export function engagementPath(named: string | undefined): string {
   const here = readdirSync('.').filter((name) => name.endsWith('.countersign'))
   const [only] = here
   if (only !== undefined && here.length === 1) return resolve(only)
-  const detail = here.length === 0 ? 'there is none in this folder' : `there are ${here.length} in this folder`
-  throw new CountersignError('invalid_input', { field: '--engagement', detail: `name the engagement file; ${detail}` })
+  const detail =
+    here.length === 0 ? 'there is none in this folder' : `there are ${here.length} in this folder`
+  throw new CountersignError('invalid_input', {
+    field: '--engagement',
+    detail: `name the engagement file; ${detail}`,
+  })
 }
 
 /** Who acts: `--as`, or `COUNTERSIGN_ACTOR`, or the system's user. */

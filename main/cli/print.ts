@@ -14,7 +14,8 @@ export const width = (text: string) => [...plain(text)].length
 
 /** Control characters of names in exports must not reach a terminal, where they could rewrite what is shown. */
 // oxlint-disable-next-line no-control-regex -- these are the characters to take out
-export const safe = (text: string) => text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '·')
+export const safe = (text: string) =>
+  text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '·')
 
 export interface Column {
   readonly title: string
@@ -23,12 +24,15 @@ export interface Column {
   readonly max?: number
 }
 
-const clip = (text: string, max: number | undefined) => (max === undefined || width(text) <= max ? text : `${[...text].slice(0, max - 1).join('')}…`)
+const clip = (text: string, max: number | undefined) =>
+  max === undefined || width(text) <= max ? text : `${[...text].slice(0, max - 1).join('')}…`
 
 /** A table of aligned columns under a ruled heading. */
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
   const cells = rows.map((row) => columns.map((column, index) => clip(row[index] ?? '', column.max)))
-  const widths = columns.map((column, index) => Math.max(width(column.title), ...cells.map((row) => width(row[index] ?? ''))))
+  const widths = columns.map((column, index) =>
+    Math.max(width(column.title), ...cells.map((row) => width(row[index] ?? ''))),
+  )
   const draw = (row: readonly string[]) =>
     row
       .map((cell, index) => {
@@ -43,7 +47,8 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
 export const heading = (text: string) => pc.bold(text)
 export const percent = (share: number | null) => (share === null ? 'n/a' : `${(share * 100).toFixed(1)} %`)
 export const count = (value: number) => value.toLocaleString('en')
-export const when = (instant: string | null) => (instant === null ? '' : `${instant.slice(0, 16).replace('T', ' ')} UTC`)
+export const when = (instant: string | null) =>
+  instant === null ? '' : `${instant.slice(0, 16).replace('T', ' ')} UTC`
 
 export const severityWord: Record<Severity, string> = {
   critical: pc.red('critical'),
@@ -62,7 +67,9 @@ export const statusWord: Record<OutcomeStatus, string> = {
 /** The five counts of totals, then score and coverage, as table cells. */
 export function totalsCells(totals: Totals): string[] {
   const { pass, fail, needsReview, notApplicable, notEvaluated, population } = totals
-  return [pass, fail, needsReview, notApplicable, notEvaluated, population].map(count).concat(`${percent(score(totals))} of ${count(pass + fail)}`, percent(coverage(totals)))
+  return [pass, fail, needsReview, notApplicable, notEvaluated, population]
+    .map(count)
+    .concat(`${percent(score(totals))} of ${count(pass + fail)}`, percent(coverage(totals)))
 }
 export const totalsColumns: readonly Column[] = [
   ...['pass', 'fail', 'review', 'n/a', 'not eval.', 'population'].map((title) => ({ title, right: true })),

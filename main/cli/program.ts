@@ -3,6 +3,7 @@ import { EngineError } from '../../shared/contract/client.ts'
 import { CountersignError, type ErrorCode, type ErrorParams } from '../../shared/model/errors.ts'
 import { describeError, errorRemedy } from '../../shared/text/errors.ts'
 import { appVersion } from '../engine/version.ts'
+import type { Action, Attach } from './attach.ts'
 import { addBaselineCommands } from './commands/baselines.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addEngagementCommands } from './commands/engagement.ts'
@@ -16,13 +17,7 @@ import { addSampleCommands } from './commands/samples.ts'
 import { addScanCommands } from './commands/scans.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { safe } from './print.ts'
-import { startSession, type GlobalOptions, type Session } from './session.ts'
-
-/** What a command does with an engine; its answer is the exit code, 0 when it gives none. */
-export type Action<Arguments extends readonly unknown[]> = (session: Session, ...args: Arguments) => Promise<number | void>
-
-/** Lets a command run with a session that is closed after it; sets the process's exit code. */
-export type Attach = <Arguments extends readonly unknown[]>(command: Command, action: Action<Arguments>) => Command
+import { startSession, type GlobalOptions } from './session.ts'
 
 const trailer = `
 Names that can be left out: the engagement when this folder holds just one, the actor when the system's user name will do.
@@ -49,7 +44,9 @@ ${exitCodes.map(({ code, meaning }) => `  ${String(code).padStart(3)}  ${meaning
 export async function run(words: readonly string[]): Promise<number> {
   let exitCode = 0
   const program = new Command('countersign')
-    .description('Cloud audit evidence: import exports, judge them, review findings, compile a signed package, verify it.')
+    .description(
+      'Cloud audit evidence: import exports, judge them, review findings, compile a signed package, verify it.',
+    )
     .version(appVersion, '-V, --version', 'print the version')
     .option('-e, --engagement <file>', 'the engagement file (*.countersign)')
     .option('--as <name>', 'who acts; recorded in the ledger')
@@ -60,7 +57,10 @@ export async function run(words: readonly string[]): Promise<number> {
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
 
-  const attach: Attach = <Arguments extends readonly unknown[]>(command: Command, action: Action<Arguments>) =>
+  const attach: Attach = <Arguments extends readonly unknown[]>(
+    command: Command,
+    action: Action<Arguments>,
+  ) =>
     command.action(async (...args: unknown[]) => {
       const session = startSession(program.opts<GlobalOptions>())
       try {
@@ -97,8 +97,14 @@ function report(error: unknown, json: boolean): number {
   const known = wireOf(error)
   if (known === null) throw error
   const { code, params } = known
-  if (json) process.stderr.write(`${JSON.stringify({ error: { code, params, message: describeError(code, params), remedy: errorRemedy(code, params) } })}\n`)
-  else process.stderr.write(`countersign: ${safe(describeError(code, params))}\n             ${safe(errorRemedy(code, params))}\n`)
+  if (json)
+    process.stderr.write(
+      `${JSON.stringify({ error: { code, params, message: describeError(code, params), remedy: errorRemedy(code, params) } })}\n`,
+    )
+  else
+    process.stderr.write(
+      `countersign: ${safe(describeError(code, params))}\n             ${safe(errorRemedy(code, params))}\n`,
+    )
   return exitCodeOf(code)
 }
 

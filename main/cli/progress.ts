@@ -19,12 +19,16 @@ function amount(value: number, unit: Progress['unit']): string {
 }
 
 /** One line that is drawn over itself on a terminal's standard error; silent elsewhere. */
-export function progressLine(stream: NodeJS.WriteStream = process.stderr): { show: (progress: Progress) => void; clear: () => void } {
+export function progressLine(stream: NodeJS.WriteStream = process.stderr): {
+  show: (progress: Progress) => void
+  clear: () => void
+} {
   if (!stream.isTTY) return { show: () => {}, clear: () => {} }
   let shown = false
   return {
     show({ stage, done, total, unit, note }) {
-      const share = total === null || total === 0 ? '' : ` ${String(Math.floor((done / total) * 100)).padStart(3)} %`
+      const share =
+        total === null || total === 0 ? '' : ` ${String(Math.floor((done / total) * 100)).padStart(3)} %`
       const counted = total === null ? amount(done, unit) : `${amount(done, unit)} of ${amount(total, unit)}`
       const line = `${words[stage]}${share}  ${counted}${note ? `  ${note}` : ''}`
       stream.write(`\r\u001b[2K${line.slice(0, Math.max(20, stream.columns - 1))}`)

@@ -54,12 +54,19 @@ export function startSession(options: GlobalOptions, overrides: SessionOverrides
     async call(method, input) {
       const line = options.quiet || options.json ? null : progressLine()
       try {
-        return await client.call(method, input, { signal: interrupt.signal, ...(line ? { onProgress: line.show } : {}) })
+        return await client.call(method, input, {
+          signal: interrupt.signal,
+          ...(line ? { onProgress: line.show } : {}),
+        })
       } finally {
         line?.clear()
       }
     },
-    open: (mode) => session.call('engagement.open', { path: engagementPath(options.engagement), readOnly: mode === 'read' }),
+    open: (mode) =>
+      session.call('engagement.open', {
+        path: engagementPath(options.engagement),
+        readOnly: mode === 'read',
+      }),
     async close() {
       process.off('SIGINT', onInterrupt)
       await host.close()

@@ -1,4 +1,12 @@
-import { contract, type Input, type MethodName, type Output, type Progress, type Reply, type WireError } from './contract.ts'
+import {
+  contract,
+  type Input,
+  type MethodName,
+  type Output,
+  type Progress,
+  type Reply,
+  type WireError,
+} from './contract.ts'
 
 /** Both ends of any transport: a message port, an in-process pair. */
 export interface Channel {
@@ -69,7 +77,11 @@ export function createClient(channel: Channel): Client {
       count += 1
       const id = `${count}`
       return new Promise((resolve, reject) => {
-        pending.set(id, { resolve: (output) => resolve(output as Output<typeof method>), reject, onProgress: options.onProgress })
+        pending.set(id, {
+          resolve: (output) => resolve(output as Output<typeof method>),
+          reject,
+          onProgress: options.onProgress,
+        })
         options.signal?.addEventListener('abort', () => channel.post({ kind: 'cancel', id }), { once: true })
         channel.post({ kind: 'call', id, method, input })
         if (options.signal?.aborted) channel.post({ kind: 'cancel', id })

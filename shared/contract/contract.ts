@@ -31,7 +31,18 @@ export const errorSchema = z.object({
 export type WireError = z.infer<typeof errorSchema>
 
 /** Stages a job walks through, known up front; `done` never goes back within a stage. */
-export const jobStages = ['collect', 'seal', 'evaluate', 'drift', 'review', 'payload', 'report', 'sign', 'verify', 'check'] as const
+export const jobStages = [
+  'collect',
+  'seal',
+  'evaluate',
+  'drift',
+  'review',
+  'payload',
+  'report',
+  'sign',
+  'verify',
+  'check',
+] as const
 export const progressSchema = z.object({
   job: z.string(),
   method: z.string(),
@@ -46,7 +57,12 @@ export type Progress = z.infer<typeof progressSchema>
 
 /** Messages from a client to the engine. */
 export const requestSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('call'), id: z.string().max(64), method: z.string().max(64), input: z.unknown() }),
+  z.object({
+    kind: z.literal('call'),
+    id: z.string().max(64),
+    method: z.string().max(64),
+    input: z.unknown(),
+  }),
   z.object({ kind: z.literal('cancel'), id: z.string().max(64) }),
 ])
 export type Request = z.infer<typeof requestSchema>

@@ -50,14 +50,26 @@ export const engagementMethods = {
   'engagement.close': command(nothing, nothing),
   'engagement.state': query(nothing, engagementStateSchema.nullable()),
   'engagement.settings': command(
-    z.object({ sla: slaSchema.optional(), frameworks: z.array(frameworkSchema).min(1).optional(), actor: z.string().min(1) }),
+    z.object({
+      sla: slaSchema.optional(),
+      frameworks: z.array(frameworkSchema).min(1).optional(),
+      actor: z.string().min(1),
+    }),
     engagementStateSchema,
   ),
-  'engagement.backup': job(z.object({ path: z.string().min(1), actor: z.string().min(1) }), z.object({ path: z.string(), bytes: z.number() })),
+  'engagement.backup': job(
+    z.object({ path: z.string().min(1), actor: z.string().min(1) }),
+    z.object({ path: z.string(), bytes: z.number() }),
+  ),
   'engagement.doctor': job(nothing, z.object({ ok: z.boolean(), checks: z.array(doctorCheckSchema) })),
   /** Makes the built-in sample engagement: exports, scans, decisions of a quarter. */
   'engagement.sample': job(
-    z.object({ path: z.string().min(1), exportsDir: z.string().min(1), replace: z.boolean().default(false), seed: z.number().int().default(1) }),
+    z.object({
+      path: z.string().min(1),
+      exportsDir: z.string().min(1),
+      replace: z.boolean().default(false),
+      seed: z.number().int().default(1),
+    }),
     engagementStateSchema,
   ),
   'ledger.page': query(pageIn, pageOf(ledgerEntrySchema)),

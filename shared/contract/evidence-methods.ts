@@ -9,7 +9,6 @@ import { command, job, nothing, query } from './method.ts'
 const actor = z.string().min(1)
 const id = z.number().int().positive()
 
-
 export const compiledPackageSchema = z.object({
   /** SHA-256 of tagmanifest-sha256.txt: the package's identity. */
   packageId: sha256Schema,
@@ -36,15 +35,29 @@ export const sampleDrawSchema = z.object({
 })
 
 export const evidenceMethods = {
-  'review.start': command(z.object({ attendees: z.array(z.string()).default([]), week: z.string().optional(), actor }), reviewSessionSchema),
-  'review.queue': query(nothing, z.object({ session: reviewSessionSchema.nullable(), items: z.array(reviewItemSchema) })),
+  'review.start': command(
+    z.object({ attendees: z.array(z.string()).default([]), week: z.string().optional(), actor }),
+    reviewSessionSchema,
+  ),
+  'review.queue': query(
+    nothing,
+    z.object({ session: reviewSessionSchema.nullable(), items: z.array(reviewItemSchema) }),
+  ),
   'review.decide': command(
-    z.object({ kind: z.enum(['finding', 'drift', 'exception']), ref: id, decision: z.string().min(1), actor }),
+    z.object({
+      kind: z.enum(['finding', 'drift', 'exception']),
+      ref: id,
+      decision: z.string().min(1),
+      actor,
+    }),
     reviewSessionSchema,
   ),
   'review.seal': command(z.object({ summary: z.string().default(''), actor }), reviewSessionSchema),
   'review.countersign': command(z.object({ session: id, actor }), reviewSessionSchema),
-  'review.weeks': query(nothing, z.object({ weeks: z.array(reviewWeekSchema), sessions: z.array(reviewSessionSchema) })),
+  'review.weeks': query(
+    nothing,
+    z.object({ weeks: z.array(reviewWeekSchema), sessions: z.array(reviewSessionSchema) }),
+  ),
 
   'identity.list': query(nothing, z.array(identitySummarySchema)),
   'identity.create': command(
@@ -58,11 +71,23 @@ export const evidenceMethods = {
     }),
     identitySummarySchema,
   ),
-  'identity.import': command(z.object({ path: z.string().min(1), p12Passphrase: z.string(), passphrase: z.string().min(8) }), identitySummarySchema),
+  'identity.import': command(
+    z.object({ path: z.string().min(1), p12Passphrase: z.string(), passphrase: z.string().min(8) }),
+    identitySummarySchema,
+  ),
 
   /** Commits the population's hash to the ledger; the seed is asked for only afterwards. */
   'sample.commit': command(z.object({ rule: z.string(), actor }), sampleDrawSchema),
-  'sample.draw': command(z.object({ sample: id, seed: z.string().min(1), seedBy: actor, size: z.number().int().positive(), actor }), sampleDrawSchema),
+  'sample.draw': command(
+    z.object({
+      sample: id,
+      seed: z.string().min(1),
+      seedBy: actor,
+      size: z.number().int().positive(),
+      actor,
+    }),
+    sampleDrawSchema,
+  ),
   'sample.list': query(nothing, z.array(sampleDrawSchema)),
 
   'package.compile': job(
@@ -78,7 +103,10 @@ export const evidenceMethods = {
   ),
   /** The reviewer signs a package folder; answers with what a verification says of it then. */
   'package.countersign': job(
-    z.object({ bag: z.string().min(1), reviewer: z.object({ fingerprint: sha256Schema, passphrase: z.string() }) }),
+    z.object({
+      bag: z.string().min(1),
+      reviewer: z.object({ fingerprint: sha256Schema, passphrase: z.string() }),
+    }),
     verificationSchema,
   ),
   'package.verify': job(

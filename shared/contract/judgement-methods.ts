@@ -1,8 +1,20 @@
 import { z } from 'zod'
 import { baselineSchema, driftEventSchema } from '../model/drift.ts'
-import { exceptionSchema, findingEventSchema, findingSchema, findingStatusSchema, remediationRowSchema } from '../model/finding.ts'
+import {
+  exceptionSchema,
+  findingEventSchema,
+  findingSchema,
+  findingStatusSchema,
+  remediationRowSchema,
+} from '../model/finding.ts'
 import { frameworkSchema } from '../model/framework.ts'
-import { frameworkTotalsSchema, outcomeRowSchema, outcomeStatusSchema, requirementTotalsSchema, totalsSchema } from '../model/outcome.ts'
+import {
+  frameworkTotalsSchema,
+  outcomeRowSchema,
+  outcomeStatusSchema,
+  requirementTotalsSchema,
+  totalsSchema,
+} from '../model/outcome.ts'
 import { instantSchema, providerSchema } from '../model/provider.ts'
 import { controlsSchema, ruleSchema, severitySchema } from '../model/rule.ts'
 import { resourceFilterSchema } from './scan-methods.ts'
@@ -23,7 +35,17 @@ export const findingFilterSchema = z.object({
 })
 export const findingSortSchema = z.array(
   z.object({
-    column: z.enum(['severity', 'ruleTitle', 'subjectName', 'provider', 'account', 'status', 'owner', 'openedAt', 'dueAt']),
+    column: z.enum([
+      'severity',
+      'ruleTitle',
+      'subjectName',
+      'provider',
+      'account',
+      'status',
+      'owner',
+      'openedAt',
+      'dueAt',
+    ]),
     descending: z.boolean().default(false),
   }),
 )
@@ -44,11 +66,21 @@ const id = z.number().int().positive()
 
 export const judgementMethods = {
   'totals.frameworks': query(z.object({ scan: id.optional() }), z.array(frameworkTotalsSchema)),
-  'totals.requirements': query(z.object({ framework: frameworkSchema, scan: id.optional() }), z.array(requirementTotalsSchema)),
+  'totals.requirements': query(
+    z.object({ framework: frameworkSchema, scan: id.optional() }),
+    z.array(requirementTotalsSchema),
+  ),
   /** One point per evaluated scan, and the weeks of the period that have none. */
-  'totals.trend': query(nothing, z.object({ points: z.array(trendPointSchema), missedWeeks: z.array(z.string()) })),
+  'totals.trend': query(
+    nothing,
+    z.object({ points: z.array(trendPointSchema), missedWeeks: z.array(z.string()) }),
+  ),
   'outcome.page': query(
-    pageIn.extend({ scan: id.optional(), rule: z.string().optional(), status: outcomeStatusSchema.optional() }),
+    pageIn.extend({
+      scan: id.optional(),
+      rule: z.string().optional(),
+      status: outcomeStatusSchema.optional(),
+    }),
     pageOf(outcomeRowSchema),
   ),
 
@@ -73,37 +105,74 @@ export const judgementMethods = {
       document: z.record(z.string(), z.json()).nullable(),
     }),
   ),
-  'finding.assign': command(z.object({ findings: z.array(id).min(1), owner: z.string().nullable(), actor }), z.object({ changed: z.number() })),
-  'finding.note': command(z.object({ findings: z.array(id).min(1), text: z.string().min(1), actor }), z.object({ changed: z.number() })),
+  'finding.assign': command(
+    z.object({ findings: z.array(id).min(1), owner: z.string().nullable(), actor }),
+    z.object({ changed: z.number() }),
+  ),
+  'finding.note': command(
+    z.object({ findings: z.array(id).min(1), text: z.string().min(1), actor }),
+    z.object({ changed: z.number() }),
+  ),
   'finding.remediated': command(
-    z.object({ findings: z.array(id).min(1), action: z.string().min(1), actedAt: instantSchema.optional(), actor }),
+    z.object({
+      findings: z.array(id).min(1),
+      action: z.string().min(1),
+      actedAt: instantSchema.optional(),
+      actor,
+    }),
     z.object({ changed: z.number() }),
   ),
   'remediation.page': query(pageIn, pageOf(remediationRowSchema)),
 
   'exception.request': command(
-    z.object({ finding: id, reason: z.string().min(1), compensatingControl: z.string().min(1), expiresAt: instantSchema, actor }),
+    z.object({
+      finding: id,
+      reason: z.string().min(1),
+      compensatingControl: z.string().min(1),
+      expiresAt: instantSchema,
+      actor,
+    }),
     exceptionSchema,
   ),
-  'exception.decide': command(z.object({ exception: id, decision: z.enum(['approved', 'rejected', 'revoked']), actor }), exceptionSchema),
+  'exception.decide': command(
+    z.object({ exception: id, decision: z.enum(['approved', 'rejected', 'revoked']), actor }),
+    exceptionSchema,
+  ),
   'exception.list': query(nothing, z.array(exceptionSchema)),
 
   'baseline.approve': command(
-    z.object({ scan: id.optional(), filter: resourceFilterSchema.default({}), rationale: z.string().min(1), actor }),
+    z.object({
+      scan: id.optional(),
+      filter: resourceFilterSchema.default({}),
+      rationale: z.string().min(1),
+      actor,
+    }),
     baselineSchema,
   ),
   'baseline.list': query(nothing, z.array(baselineSchema)),
   'drift.page': query(
-    pageIn.extend({ open: z.boolean().optional(), authorised: z.enum(['yes', 'no', 'undecided']).optional(), text: z.string().optional() }),
+    pageIn.extend({
+      open: z.boolean().optional(),
+      authorised: z.enum(['yes', 'no', 'undecided']).optional(),
+      text: z.string().optional(),
+    }),
     pageOf(driftEventSchema),
   ),
   'drift.decide': command(
-    z.object({ drifts: z.array(id).min(1), authorised: z.boolean(), changeReference: z.string().min(1), actor }),
+    z.object({
+      drifts: z.array(id).min(1),
+      authorised: z.boolean(),
+      changeReference: z.string().min(1),
+      actor,
+    }),
     z.object({ changed: z.number() }),
   ),
 
   'rule.list': query(nothing, z.array(ruleSchema.extend({ totals: totalsSchema }))),
-  'rule.get': query(z.object({ rule: z.string() }), z.object({ rule: ruleSchema, yaml: z.string(), totals: totalsSchema })),
+  'rule.get': query(
+    z.object({ rule: z.string() }),
+    z.object({ rule: ruleSchema, yaml: z.string(), totals: totalsSchema }),
+  ),
   'rule.lint': query(
     nothing,
     z.object({
@@ -114,6 +183,15 @@ export const judgementMethods = {
   ),
   'rule.crosswalk': query(
     nothing,
-    z.array(z.object({ rule: z.string(), title: z.string(), provider: providerSchema, severity: severitySchema, misconfiguration: z.number().nullable(), controls: controlsSchema })),
+    z.array(
+      z.object({
+        rule: z.string(),
+        title: z.string(),
+        provider: providerSchema,
+        severity: severitySchema,
+        misconfiguration: z.number().nullable(),
+        controls: controlsSchema,
+      }),
+    ),
   ),
 } as const

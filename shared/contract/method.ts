@@ -6,7 +6,11 @@ import { z } from 'zod'
  */
 export type MethodKind = 'query' | 'command' | 'job'
 
-export interface Method<K extends MethodKind = MethodKind, I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+export interface Method<
+  K extends MethodKind = MethodKind,
+  I extends z.ZodType = z.ZodType,
+  O extends z.ZodType = z.ZodType,
+> {
   readonly kind: K
   readonly in: I
   /** What a query or command answers, or what a finished job holds. */

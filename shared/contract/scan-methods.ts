@@ -54,7 +54,12 @@ export const scanMethods = {
   'scan.abandon': command(z.object({ actor: z.string().min(1) }), z.object({ abandoned: z.number().int() })),
   'scan.evaluate': job(
     z.object({ actor: z.string().min(1), full: z.boolean().default(false) }),
-    z.object({ scan: z.number().int(), evaluated: z.number().int(), reused: z.number().int(), changed: z.number().int() }),
+    z.object({
+      scan: z.number().int(),
+      evaluated: z.number().int(),
+      reused: z.number().int(),
+      changed: z.number().int(),
+    }),
   ),
   'scan.list': query(nothing, z.array(scanSchema)),
   'scan.detail': query(
@@ -67,7 +72,10 @@ export const scanMethods = {
       problemsTotal: z.number().int(),
     }),
   ),
-  'resource.page': query(pageIn.extend({ filter: resourceFilterSchema.default({}) }), pageOf(resourceSchema.extend({ state: z.string() }))),
+  'resource.page': query(
+    pageIn.extend({ filter: resourceFilterSchema.default({}) }),
+    pageOf(resourceSchema.extend({ state: z.string() })),
+  ),
   'resource.get': query(
     z.object({ resource: z.number().int().positive(), sha256: z.string().optional() }),
     z.object({

@@ -60,7 +60,11 @@ export interface LedgerDraft {
 /** Why a chain does not hold, at the first entry where it fails. */
 export type ChainCheck =
   | { readonly ok: true; readonly head: LedgerHead; readonly clockJumps: readonly number[] }
-  | { readonly ok: false; readonly seq: number; readonly why: 'sequence' | 'previous-hash' | 'hash' | 'shape' }
+  | {
+      readonly ok: false
+      readonly seq: number
+      readonly why: 'sequence' | 'previous-hash' | 'hash' | 'shape'
+    }
 
 /** The pure chain of `main/engine/ledger`, handed to the store so that neither stage imports the other. */
 export interface LedgerChain {

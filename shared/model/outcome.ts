@@ -7,7 +7,15 @@ export const outcomeStatusSchema = z.enum(outcomeStatuses)
 export type OutcomeStatus = (typeof outcomeStatuses)[number]
 
 /** Why there is no verdict. */
-export const notEvaluatedReasons = ['denied', 'throttled', 'failed', 'malformed', 'not-in-scan', 'missing-data', 'rule-error'] as const
+export const notEvaluatedReasons = [
+  'denied',
+  'throttled',
+  'failed',
+  'malformed',
+  'not-in-scan',
+  'missing-data',
+  'rule-error',
+] as const
 export const notEvaluatedReasonSchema = z.enum(notEvaluatedReasons)
 export type NotEvaluatedReason = (typeof notEvaluatedReasons)[number]
 
@@ -32,7 +40,14 @@ export const totalsSchema = z.object({
 })
 export type Totals = z.infer<typeof totalsSchema>
 
-export const noTotals: Totals = { pass: 0, fail: 0, needsReview: 0, notApplicable: 0, notEvaluated: 0, population: 0 }
+export const noTotals: Totals = {
+  pass: 0,
+  fail: 0,
+  needsReview: 0,
+  notApplicable: 0,
+  notEvaluated: 0,
+  population: 0,
+}
 
 /** Compliance score in [0, 1]: pass / (pass + fail); null when nothing was judged. */
 export function score(totals: Totals): number | null {

@@ -2,7 +2,16 @@ import { z } from 'zod'
 import { instantSchema } from './provider.ts'
 
 /** Why an item is in this week's queue. */
-export const queueReasons = ['new', 'reopened', 'overdue', 'due-soon', 'drifted', 'exception-expiring', 'exception-expired', 'remediation-disproved'] as const
+export const queueReasons = [
+  'new',
+  'reopened',
+  'overdue',
+  'due-soon',
+  'drifted',
+  'exception-expiring',
+  'exception-expired',
+  'remediation-disproved',
+] as const
 export const queueReasonSchema = z.enum(queueReasons)
 export type QueueReason = (typeof queueReasons)[number]
 

@@ -49,7 +49,12 @@ export const ruleSchema = z.strictObject({
   controls: controlsSchema,
   /** The mapping of the article that named the ten misconfigurations, kept visible with our doubt about it. */
   article: z
-    .strictObject({ soc2: z.string(), 'nist-800-53-r5': z.string(), 'iso27001-2022': z.string(), doubt: z.string().optional() })
+    .strictObject({
+      soc2: z.string(),
+      'nist-800-53-r5': z.string(),
+      'iso27001-2022': z.string(),
+      doubt: z.string().optional(),
+    })
     .optional(),
   /** Paths that must be present; absent → not evaluated: missing data. */
   needs: z.array(z.string()).default([]),

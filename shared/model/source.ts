@@ -57,14 +57,29 @@ export interface RawItem {
 /** An item that could not be used; the rest of the file goes on. */
 export interface ItemProblem {
   readonly kind: 'problem'
-  readonly reason: 'not-json' | 'not-an-object' | 'missing-field' | 'wrong-type' | 'no-document' | 'too-large' | 'too-deep' | 'duplicate' | 'from-the-future'
+  readonly reason:
+    | 'not-json'
+    | 'not-an-object'
+    | 'missing-field'
+    | 'wrong-type'
+    | 'no-document'
+    | 'too-large'
+    | 'too-deep'
+    | 'duplicate'
+    | 'from-the-future'
   /** The field or fact concerned, for the message. */
   readonly detail: string
   readonly index: number
   readonly offset: number
   readonly line: number | null
   /** Filled when the item's identity could still be read, so that its resource is `not evaluated: malformed`. */
-  readonly resource: { provider: Provider; resourceId: string; type: string; account: string; region: string } | null
+  readonly resource: {
+    provider: Provider
+    resourceId: string
+    type: string
+    account: string
+    region: string
+  } | null
 }
 
 /** A refusal or failure by the provider, found in an export. */

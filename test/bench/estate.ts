@@ -14,7 +14,16 @@ interface Kind {
   readonly supplementary?: JsonObject
 }
 
-const ingress = (port: number, cidr: string) => ({ fromPort: port, toPort: port, ipProtocol: 'tcp', ipv6Ranges: [], prefixListIds: [], userIdGroupPairs: [], ipv4Ranges: [{ cidrIp: cidr, description: 'bench' }], ipRanges: [cidr] })
+const ingress = (port: number, cidr: string) => ({
+  fromPort: port,
+  toPort: port,
+  ipProtocol: 'tcp',
+  ipv6Ranges: [],
+  prefixListIds: [],
+  userIdGroupPairs: [],
+  ipv4Ranges: [{ cidrIp: cidr, description: 'bench' }],
+  ipRanges: [cidr],
+})
 
 /** Four common kinds of resources in the shape of AWS Config items. */
 const kinds: readonly Kind[] = [
@@ -28,7 +37,9 @@ const kinds: readonly Kind[] = [
       groupId: id,
       ownerId: account,
       vpcId: 'vpc-0a1b2c3d4e5f60718',
-      ipPermissions: [443, 22, 8080, 9090].map((port) => ingress(port, index % 40 === 0 && port === 22 ? '0.0.0.0/0' : `10.${index % 250}.0.0/16`)),
+      ipPermissions: [443, 22, 8080, 9090].map((port) =>
+        ingress(port, index % 40 === 0 && port === 22 ? '0.0.0.0/0' : `10.${index % 250}.0.0/16`),
+      ),
       ipPermissionsEgress: [ingress(443, '0.0.0.0/0')],
       tags: [{ key: 'team', value: `team-${index % 30}` }],
     }),
@@ -38,7 +49,16 @@ const kinds: readonly Kind[] = [
     prefix: 'vol-',
     arn: (id) => `arn:aws:ec2:${region}:${account}:volume/${id}`,
     configuration: (id, index, version) => ({
-      attachments: [{ attachTime: '2026-01-01T00:00:00.000Z', device: '/dev/xvda', instanceId: `i-${hex(index)}`, state: 'attached', volumeId: id, deleteOnTermination: true }],
+      attachments: [
+        {
+          attachTime: '2026-01-01T00:00:00.000Z',
+          device: '/dev/xvda',
+          instanceId: `i-${hex(index)}`,
+          state: 'attached',
+          volumeId: id,
+          deleteOnTermination: true,
+        },
+      ],
       availabilityZone: `${region}a`,
       createTime: '2026-01-01T00:00:00.000Z',
       encrypted: index % 25 !== 0,
@@ -57,11 +77,43 @@ const kinds: readonly Kind[] = [
     type: 'AWS::S3::Bucket',
     prefix: 'bench-bucket-',
     arn: (id) => `arn:aws:s3:::${id}`,
-    configuration: (id, _index, version) => ({ name: id, owner: { displayName: null, id: 'f'.repeat(64) }, creationDate: '2026-01-01T00:00:00.000Z', region, revision: version }),
+    configuration: (id, _index, version) => ({
+      name: id,
+      owner: { displayName: null, id: 'f'.repeat(64) },
+      creationDate: '2026-01-01T00:00:00.000Z',
+      region,
+      revision: version,
+    }),
     supplementary: {
-      BucketPolicy: { policyText: JSON.stringify({ Version: '2012-10-17', Statement: [{ Sid: 'Tls', Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: 'arn:aws:s3:::x/*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }] }) },
-      PublicAccessBlockConfiguration: { blockPublicAcls: true, ignorePublicAcls: true, blockPublicPolicy: true, restrictPublicBuckets: true },
-      ServerSideEncryptionConfiguration: { rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyID: null }, bucketKeyEnabled: true }] },
+      BucketPolicy: {
+        policyText: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Sid: 'Tls',
+              Effect: 'Deny',
+              Principal: '*',
+              Action: 's3:*',
+              Resource: 'arn:aws:s3:::x/*',
+              Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+            },
+          ],
+        }),
+      },
+      PublicAccessBlockConfiguration: {
+        blockPublicAcls: true,
+        ignorePublicAcls: true,
+        blockPublicPolicy: true,
+        restrictPublicBuckets: true,
+      },
+      ServerSideEncryptionConfiguration: {
+        rules: [
+          {
+            applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyID: null },
+            bucketKeyEnabled: true,
+          },
+        ],
+      },
       BucketVersioningConfiguration: { status: 'Enabled', isMfaDeleteEnabled: null },
       BucketLoggingConfiguration: { destinationBucketName: 'logs', logFilePrefix: '' },
       IsRequesterPaysEnabled: 'false',
@@ -84,7 +136,18 @@ const kinds: readonly Kind[] = [
       createDate: '2026-01-01T00:00:00.000Z',
       policyVersionList: [
         {
-          document: encodeURIComponent(JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: index % 60 === 0 ? '*' : ['s3:GetObject', 's3:PutObject', 'sqs:SendMessage'], Resource: index % 60 === 0 ? '*' : `arn:aws:s3:::data-${index}/*` }] })),
+          document: encodeURIComponent(
+            JSON.stringify({
+              Version: '2012-10-17',
+              Statement: [
+                {
+                  Effect: 'Allow',
+                  Action: index % 60 === 0 ? '*' : ['s3:GetObject', 's3:PutObject', 'sqs:SendMessage'],
+                  Resource: index % 60 === 0 ? '*' : `arn:aws:s3:::data-${index}/*`,
+                },
+              ],
+            }),
+          ),
           versionId: 'v1',
           isDefaultVersion: true,
           createDate: '2026-01-01T00:00:00.000Z',
@@ -101,10 +164,18 @@ export function configItem(index: number, version = 0, capturedAt = '2026-07-01T
   const id = `${kind.prefix}${hex(index)}`
   return {
     relatedEvents: [],
-    relationships: Array.from({ length: 3 }, (_, n) => ({ resourceId: `eni-${hex(index * 7 + n)}`, resourceType: 'AWS::EC2::NetworkInterface', name: 'Is associated with NetworkInterface' })),
+    relationships: Array.from({ length: 3 }, (_, n) => ({
+      resourceId: `eni-${hex(index * 7 + n)}`,
+      resourceType: 'AWS::EC2::NetworkInterface',
+      name: 'Is associated with NetworkInterface',
+    })),
     configuration: kind.configuration(id, index, version),
     supplementaryConfiguration: kind.supplementary ?? {},
-    tags: { Name: `bench-${index}`, 'cost-center': `${1000 + (index % 77)}`, environment: index % 3 === 0 ? 'production' : 'staging' },
+    tags: {
+      Name: `bench-${index}`,
+      'cost-center': `${1000 + (index % 77)}`,
+      environment: index % 3 === 0 ? 'production' : 'staging',
+    },
     configurationItemVersion: '1.3',
     configurationItemCaptureTime: capturedAt,
     configurationStateId: Date.parse(capturedAt) + index,
@@ -122,15 +193,23 @@ export function configItem(index: number, version = 0, capturedAt = '2026-07-01T
 }
 
 /** Writes a Config snapshot of `size` resources; `versionOf` says how often each has changed. Returns its bytes. */
-export async function writeEstate(path: string, size: number, versionOf: (index: number) => number = () => 0, capturedAt?: string): Promise<number> {
+export async function writeEstate(
+  path: string,
+  size: number,
+  versionOf: (index: number) => number = () => 0,
+  capturedAt?: string,
+): Promise<number> {
   const out = createWriteStream(path)
   let bytes = 0
   const write = async (text: string) => {
     bytes += Buffer.byteLength(text)
     if (!out.write(text)) await once(out, 'drain')
   }
-  await write('{"fileVersion":"1.0","configSnapshotId":"00000000-0000-4000-8000-000000000001","configurationItems":[')
-  for (let index = 0; index < size; index += 1) await write(`${index === 0 ? '' : ','}${JSON.stringify(configItem(index, versionOf(index), capturedAt))}`)
+  await write(
+    '{"fileVersion":"1.0","configSnapshotId":"00000000-0000-4000-8000-000000000001","configurationItems":[',
+  )
+  for (let index = 0; index < size; index += 1)
+    await write(`${index === 0 ? '' : ','}${JSON.stringify(configItem(index, versionOf(index), capturedAt))}`)
   await write(']}')
   out.end()
   await once(out, 'close')

@@ -33,16 +33,40 @@ if (values.floor !== undefined) {
 } else {
   const results = values.only.split(',').map((name) => {
     process.stderr.write(`measuring ${name} …\n`)
-    const run = spawnSync(process.execPath, [import.meta.filename, '--measure', name, '--size', String(size)], { encoding: 'utf8', maxBuffer: 1 << 26 })
+    const run = spawnSync(
+      process.execPath,
+      [import.meta.filename, '--measure', name, '--size', String(size)],
+      { encoding: 'utf8', maxBuffer: 1 << 26 },
+    )
     if (run.status !== 0) throw new Error(`${name}: ${run.stderr}`)
     return { name, ...(JSON.parse(run.stdout) as Measured) }
   })
-  const report = { size, node: process.versions.node, cpu: cpus()[0]?.model ?? '', cores: availableParallelism(), results }
+  const report = {
+    size,
+    node: process.versions.node,
+    cpu: cpus()[0]?.model ?? '',
+    cores: availableParallelism(),
+    results,
+  }
   if (!values.json) {
-    const lines = results.flatMap(({ name, rows, peakMb }) => [...rows, { what: `${name}: peak memory`, value: peakMb, unit: 'MB', ...(name === 'import' ? { goal: '≤ 700 at 100,000' } : {}) }])
-    const shown = (value: number) => (value >= 1000 ? Math.round(value).toLocaleString('en') : value.toPrecision(3))
-    process.stdout.write(`\n${size.toLocaleString('en')} resources, Node ${report.node}, ${report.cores} cores (${report.cpu})\n\n`)
-    for (const { what, value, unit, goal } of lines) process.stdout.write(`${what.padEnd(58)} ${shown(value).padStart(10)} ${unit}${goal ? `   (goal ${goal})` : ''}\n`)
+    const lines = results.flatMap(({ name, rows, peakMb }) => [
+      ...rows,
+      {
+        what: `${name}: peak memory`,
+        value: peakMb,
+        unit: 'MB',
+        ...(name === 'import' ? { goal: '≤ 700 at 100,000' } : {}),
+      },
+    ])
+    const shown = (value: number) =>
+      value >= 1000 ? Math.round(value).toLocaleString('en') : value.toPrecision(3)
+    process.stdout.write(
+      `\n${size.toLocaleString('en')} resources, Node ${report.node}, ${report.cores} cores (${report.cpu})\n\n`,
+    )
+    for (const { what, value, unit, goal } of lines)
+      process.stdout.write(
+        `${what.padEnd(58)} ${shown(value).padStart(10)} ${unit}${goal ? `   (goal ${goal})` : ''}\n`,
+      )
     process.stdout.write('\n')
   }
   process.stdout.write(`${JSON.stringify(report)}\n`)

@@ -24,7 +24,8 @@ export interface Row {
 }
 export type Measure = (size: number) => Promise<Row[]>
 
-const importOne = (bench: Bench, path: string) => importFiles(bench.job, { paths: [path], actor: 'bench', label: '', asOf: null, acceptRefused: false })
+const importOne = (bench: Bench, path: string) =>
+  importFiles(bench.job, { paths: [path], actor: 'bench', label: '', asOf: null, acceptRefused: false })
 
 /** The cheapest thing that can be done with an export: hash its bytes and parse each of its items. */
 function floor(path: string): number {
@@ -46,7 +47,12 @@ const importing: Measure = (size) =>
     const floorMs = Number(alone.stdout)
     return [
       { what: 'import', value: bytes / 1e6 / (ms / 1e3), unit: 'MB/s' },
-      { what: 'import to JSON.parse + SHA-256 of the same bytes', value: ms / floorMs, unit: 'times', goal: '≤ 4 at 100,000' },
+      {
+        what: 'import to JSON.parse + SHA-256 of the same bytes',
+        value: ms / floorMs,
+        unit: 'times',
+        goal: '≤ 4 at 100,000',
+      },
       { what: 'bytes stored per byte read', value: statSync(bench.workspace).size / bytes, unit: 'times' },
     ]
   })
@@ -61,31 +67,51 @@ const evaluating: Measure = (size) =>
     const first = await timed(() => evaluateLatest(bench.job, { actor: 'bench', full: false }))
     const second = await timed(() => evaluateLatest(bench.job, { actor: 'bench', full: false }))
     const evaluated = first.result?.evaluated ?? 0
-    const rules = plainPredicates.map(({ rule, type, pass }) => ({ compiled: bench.job.rules.index.byId.get(rule), type, pass }))
+    const rules = plainPredicates.map(({ rule, type, pass }) => ({
+      compiled: bench.job.rules.index.byId.get(rule),
+      type,
+      pass,
+    }))
     let engineMs = 0
     let plainMs = 0
     let pairs = 0
     for (const resource of resourcesAt(bench.job.ws, { scan: scan.id })) {
       const mine = rules.filter(({ type }) => type === resource.type)
       const config = isJsonObject(resource.document['config']) ? resource.document['config'] : {}
-      const supplementary = isJsonObject(resource.document['supplementary']) ? resource.document['supplementary'] : {}
+      const supplementary = isJsonObject(resource.document['supplementary'])
+        ? resource.document['supplementary']
+        : {}
       const start = performance.now()
       const bound = bindResource(resource, { now: scan.asOf })
-      const verdicts = mine.map(({ compiled }) => (compiled ? evaluateBound(compiled, bound) : notEvaluated('rule-error', 'missing')))
+      const verdicts = mine.map(({ compiled }) =>
+        compiled ? evaluateBound(compiled, bound) : notEvaluated('rule-error', 'missing'),
+      )
       const between = performance.now()
       const plain = mine.map(({ pass }) => pass(config, supplementary))
       plainMs += performance.now() - between
       engineMs += between - start
       pairs += mine.length
       verdicts.forEach((verdict, index) => {
-        if ((verdict.status === 'pass') !== plain[index]) throw new Error(`${mine[index]?.compiled?.rule.id ?? ''} and its plain function disagree on ${resource.resourceId}: ${verdict.status} ${verdict.detail}`)
+        if ((verdict.status === 'pass') !== plain[index])
+          throw new Error(
+            `${mine[index]?.compiled?.rule.id ?? ''} and its plain function disagree on ${resource.resourceId}: ${verdict.status} ${verdict.detail}`,
+          )
       })
     }
     return [
-      { what: 'evaluate, with reading and storing', value: evaluated / (first.ms / 1e3), unit: 'evaluations/s' },
+      {
+        what: 'evaluate, with reading and storing',
+        value: evaluated / (first.ms / 1e3),
+        unit: 'evaluations/s',
+      },
       { what: 'evaluate alone', value: pairs / (engineMs / 1e3), unit: 'evaluations/s' },
       { what: 'rules to the same predicates as plain functions', value: engineMs / plainMs, unit: 'times' },
-      { what: 'second evaluation of an unchanged snapshot', value: (second.ms / first.ms) * 100, unit: '% of the first', goal: '≤ 5' },
+      {
+        what: 'second evaluation of an unchanged snapshot',
+        value: (second.ms / first.ms) * 100,
+        unit: '% of the first',
+        goal: '≤ 5',
+      },
     ]
   })
 
@@ -105,7 +131,14 @@ const storing: Measure = (size) =>
       await importOne(bench, path)
       if (day === 0) one = workspaceBytes(bench)
     }
-    return [{ what: '91 daily captures, 0.5 % changed a day, to one capture', value: workspaceBytes(bench) / one, unit: 'times', goal: '≤ 1.6' }]
+    return [
+      {
+        what: '91 daily captures, 0.5 % changed a day, to one capture',
+        value: workspaceBytes(bench) / one,
+        unit: 'times',
+        goal: '≤ 1.6',
+      },
+    ]
   })
 
 function workspaceBytes(bench: Bench): number {
@@ -122,17 +155,33 @@ const packaging: Measure = (size) =>
     await importOne(bench, path)
     await evaluateLatest(bench.job, { actor: 'bench', full: false })
     await followEvaluations(bench.job)
-    const identity = await createIdentity({ name: 'Bench', notBefore: '2026-01-01T00:00:00.000Z', notAfter: '2036-01-01T00:00:00.000Z', serial: new Uint8Array(16).fill(3) })
+    const identity = await createIdentity({
+      name: 'Bench',
+      notBefore: '2026-01-01T00:00:00.000Z',
+      notAfter: '2036-01-01T00:00:00.000Z',
+      serial: new Uint8Array(16).fill(3),
+    })
     await saveIdentity(bench.engine.keysDir, identity, 'bench-passphrase')
     const made = await timed(() =>
       compilePackage(
         bench.job,
-        { outDir: join(bench.dir, 'out'), actor: 'bench', preparer: { fingerprint: identity.facts.fingerprint, passphrase: 'bench-passphrase' } },
-        { tool: bench.engine.tool, keysDir: bench.engine.keysDir, random: bench.engine.options.random, openReader: () => bench.engine.openReader(bench.workspace) },
+        {
+          outDir: join(bench.dir, 'out'),
+          actor: 'bench',
+          preparer: { fingerprint: identity.facts.fingerprint, passphrase: 'bench-passphrase' },
+        },
+        {
+          tool: bench.engine.tool,
+          keysDir: bench.engine.keysDir,
+          random: bench.engine.options.random,
+          openReader: () => bench.engine.openReader(bench.workspace),
+        },
       ),
     )
     const { bag, bytes } = made.result
-    const plain = await timed(() => spawnSync('sha256sum', ['-c', '--quiet', 'manifest-sha256.txt'], { cwd: bag }))
+    const plain = await timed(() =>
+      spawnSync('sha256sum', ['-c', '--quiet', 'manifest-sha256.txt'], { cwd: bag }),
+    )
     const verify = await timed(() => verifyPackage(bag, { now: '2026-07-02T00:00:00.000Z' }))
     if (verify.result.overall !== 'verified') throw new Error('the package does not verify')
     return [
@@ -143,5 +192,10 @@ const packaging: Measure = (size) =>
     ]
   })
 
-export const measures: Readonly<Record<string, Measure>> = { import: importing, evaluate: evaluating, store: storing, package: packaging }
+export const measures: Readonly<Record<string, Measure>> = {
+  import: importing,
+  evaluate: evaluating,
+  store: storing,
+  package: packaging,
+}
 export { floor }

@@ -32,12 +32,29 @@ export async function withBench<Result>(work: (bench: Bench) => Promise<Result>)
     engine.use(
       createWorkspace(workspace, {
         ...engine.openOptions('write'),
-        engagement: { id: 'bench', client: 'Bench', name: 'Bench', periodStart: '2026-07-01T00:00:00.000Z', periodEnd: '2026-10-01T00:00:00.000Z', timeZone: 'UTC', sample: true, frameworks: ['soc2'], sla: defaultSla, createdAt: now },
+        engagement: {
+          id: 'bench',
+          client: 'Bench',
+          name: 'Bench',
+          periodStart: '2026-07-01T00:00:00.000Z',
+          periodEnd: '2026-10-01T00:00:00.000Z',
+          timeZone: 'UTC',
+          sample: true,
+          frameworks: ['soc2'],
+          sla: defaultSla,
+          createdAt: now,
+        },
         redactionKey: randomBytes(32),
         actor: 'bench',
       }),
     )
-    return await work({ dir, engine, job: engine.job(quietContext()), workspace, set: (at) => void (now = at) })
+    return await work({
+      dir,
+      engine,
+      job: engine.job(quietContext()),
+      workspace,
+      set: (at) => void (now = at),
+    })
   } finally {
     engine.use(null)
     rmSync(dir, { recursive: true, force: true })
@@ -45,7 +62,9 @@ export async function withBench<Result>(work: (bench: Bench) => Promise<Result>)
 }
 
 /** Milliseconds a piece of work takes, with its result. */
-export async function timed<Result>(work: () => Promise<Result> | Result): Promise<{ ms: number; result: Result }> {
+export async function timed<Result>(
+  work: () => Promise<Result> | Result,
+): Promise<{ ms: number; result: Result }> {
   const start = performance.now()
   const result = await work()
   return { ms: performance.now() - start, result }

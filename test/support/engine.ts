@@ -40,7 +40,14 @@ export interface TestEngine {
 export function testEngine(overrides: Partial<HostOptions> = {}): TestEngine {
   const dir = mkdtempSync(join(tmpdir(), 'countersign-test-'))
   const clock = stoppedClock('2026-07-06T09:00:00.000Z')
-  const host = createHost({ rulesDir, dataDir: join(dir, 'data'), clock: clock.now, random: countingRandom(), appVersion: '0.0.0-test', ...overrides })
+  const host = createHost({
+    rulesDir,
+    dataDir: join(dir, 'data'),
+    clock: clock.now,
+    random: countingRandom(),
+    appVersion: '0.0.0-test',
+    ...overrides,
+  })
   opened.push({ host, dir })
   return { client: host.client(), host, dir, clock }
 }
@@ -51,7 +58,13 @@ export async function newEngagement(engine: TestEngine, file = 'test.countersign
   await engine.client.call('engagement.create', {
     path,
     actor: 'Ada',
-    engagement: { client: 'Test Ltd', name: 'Controls', periodStart: '2026-07-01T00:00:00.000Z', periodEnd: '2026-10-01T00:00:00.000Z', frameworks: ['soc2', 'nist-800-53-r5'] },
+    engagement: {
+      client: 'Test Ltd',
+      name: 'Controls',
+      periodStart: '2026-07-01T00:00:00.000Z',
+      periodEnd: '2026-10-01T00:00:00.000Z',
+      frameworks: ['soc2', 'nist-800-53-r5'],
+    },
   })
   return path
 }

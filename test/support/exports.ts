@@ -12,7 +12,10 @@ export interface GroupOptions {
 }
 
 /** A security group as an AWS Config snapshot holds it. */
-export function securityGroup(id: string, { ssh = [], capturedAt = '2026-07-01T08:00:00.000Z' }: GroupOptions = {}): JsonObject {
+export function securityGroup(
+  id: string,
+  { ssh = [], capturedAt = '2026-07-01T08:00:00.000Z' }: GroupOptions = {},
+): JsonObject {
   return {
     relatedEvents: [],
     relationships: [],
@@ -22,7 +25,21 @@ export function securityGroup(id: string, { ssh = [], capturedAt = '2026-07-01T0
       groupId: id,
       ownerId: account,
       vpcId: 'vpc-0a1b2c3d4e5f60718',
-      ipPermissions: ssh.length === 0 ? [] : [{ fromPort: 22, toPort: 22, ipProtocol: 'tcp', ipv6Ranges: [], prefixListIds: [], userIdGroupPairs: [], ipv4Ranges: ssh.map((cidrIp) => ({ cidrIp })), ipRanges: [...ssh] }],
+      ipPermissions:
+        ssh.length === 0
+          ? []
+          : [
+              {
+                fromPort: 22,
+                toPort: 22,
+                ipProtocol: 'tcp',
+                ipv6Ranges: [],
+                prefixListIds: [],
+                userIdGroupPairs: [],
+                ipv4Ranges: ssh.map((cidrIp) => ({ cidrIp })),
+                ipRanges: [...ssh],
+              },
+            ],
       ipPermissionsEgress: [],
       tags: [],
     },
@@ -46,6 +63,13 @@ export function securityGroup(id: string, { ssh = [], capturedAt = '2026-07-01T0
 /** Writes an AWS Config snapshot of one region and gives its path. */
 export function writeSnapshot(dir: string, name: string, items: readonly JsonObject[]): string {
   const path = join(dir, name)
-  writeFileSync(path, JSON.stringify({ fileVersion: '1.0', configSnapshotId: '00000000-0000-4000-8000-000000000001', configurationItems: items }))
+  writeFileSync(
+    path,
+    JSON.stringify({
+      fileVersion: '1.0',
+      configSnapshotId: '00000000-0000-4000-8000-000000000001',
+      configurationItems: items,
+    }),
+  )
   return path
 }

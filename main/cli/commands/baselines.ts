@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { ContractFilterInput } from '../filters.ts'
 import { numberOf } from '../instants.ts'
 import { count, safe, say, table, when } from '../print.ts'
-import type { Attach } from '../program.ts'
+import type { Attach } from '../attach.ts'
 
 interface ApproveOptions extends ContractFilterInput {
   rationale: string
@@ -28,26 +28,83 @@ export function addBaselineCommands(program: Command, attach: Attach): void {
       .option('--text <text>', 'only resources whose id or name contains it'),
     async (session, { rationale, scan, ...filter }) => {
       await session.open('write')
-      const made = await session.call('baseline.approve', { rationale, filter, actor: session.actor, ...(scan ? { scan: numberOf(scan, '--scan') } : {}) })
-      say(session.json ? JSON.stringify(made) : `Baseline ${made.version}: ${count(made.resources)} resources as of ${when(made.asOf)}, approved by ${made.approvedBy}`)
+      const made = await session.call('baseline.approve', {
+        rationale,
+        filter,
+        actor: session.actor,
+        ...(scan ? { scan: numberOf(scan, '--scan') } : {}),
+      })
+      say(
+        session.json
+          ? JSON.stringify(made)
+          : `Baseline ${made.version}: ${count(made.resources)} resources as of ${when(made.asOf)}, approved by ${made.approvedBy}`,
+      )
     },
   )
   attach<[]>(baseline.command('list').description('all versions'), async (session) => {
     await session.open('read')
     const baselines = await session.call('baseline.list', {})
     if (session.json) return say(JSON.stringify(baselines))
-    say(...table([{ title: 'version', right: true }, { title: 'as of' }, { title: 'approved' }, { title: 'by' }, { title: 'resources', right: true }, { title: 'rationale', max: 60 }], baselines.map((row) => [String(row.version), when(row.asOf), when(row.approvedAt), row.approvedBy, count(row.resources), safe(row.rationale)])))
+    say(
+      ...table(
+        [
+          { title: 'version', right: true },
+          { title: 'as of' },
+          { title: 'approved' },
+          { title: 'by' },
+          { title: 'resources', right: true },
+          { title: 'rationale', max: 60 },
+        ],
+        baselines.map((row) => [
+          String(row.version),
+          when(row.asOf),
+          when(row.approvedAt),
+          row.approvedBy,
+          count(row.resources),
+          safe(row.rationale),
+        ]),
+      ),
+    )
   })
 
   const drift = program.command('drift').description('differences from the baseline: list, decide')
   attach<[{ all?: boolean; limit: string }]>(
-    drift.command('list', { isDefault: true }).description('open drift, newest first').option('--all', 'closed drift too').option('--limit <n>', 'how many', '50'),
+    drift
+      .command('list', { isDefault: true })
+      .description('open drift, newest first')
+      .option('--all', 'closed drift too')
+      .option('--limit <n>', 'how many', '50'),
     async (session, options) => {
       await session.open('read')
-      const page = await session.call('drift.page', { limit: numberOf(options.limit, '--limit'), ...(options.all ? {} : { open: true }) })
+      const page = await session.call('drift.page', {
+        limit: numberOf(options.limit, '--limit'),
+        ...(options.all ? {} : { open: true }),
+      })
       if (session.json) return say(JSON.stringify(page))
-      const decided = (row: (typeof page.rows)[number]) => (row.authorised === null ? 'undecided' : row.authorised ? `yes, ${row.changeReference ?? ''}` : 'no')
-      say(...table([{ title: 'id', right: true }, { title: 'detected' }, { title: 'resource', max: 36 }, { title: 'property', max: 56 }, { title: 'before' }, { title: 'after' }, { title: 'authorised' }], page.rows.map((row) => [String(row.id), when(row.detectedAt), safe(row.name || row.resourceId), safe(row.path || `resource ${row.kind}`), short(row.before), short(row.after), safe(decided(row))])))
+      const decided = (row: (typeof page.rows)[number]) =>
+        row.authorised === null ? 'undecided' : row.authorised ? `yes, ${row.changeReference ?? ''}` : 'no'
+      say(
+        ...table(
+          [
+            { title: 'id', right: true },
+            { title: 'detected' },
+            { title: 'resource', max: 36 },
+            { title: 'property', max: 56 },
+            { title: 'before' },
+            { title: 'after' },
+            { title: 'authorised' },
+          ],
+          page.rows.map((row) => [
+            String(row.id),
+            when(row.detectedAt),
+            safe(row.name || row.resourceId),
+            safe(row.path || `resource ${row.kind}`),
+            short(row.before),
+            short(row.after),
+            safe(decided(row)),
+          ]),
+        ),
+      )
       if (page.total > page.rows.length) say(`… ${count(page.total - page.rows.length)} more`)
     },
   )
@@ -59,7 +116,12 @@ export function addBaselineCommands(program: Command, attach: Attach): void {
       .requiredOption('--reference <text>', 'change number, or what is said in its place'),
     async (session, ids, options) => {
       await session.open('write')
-      const result = await session.call('drift.decide', { drifts: ids.map((id) => numberOf(id, 'id')), authorised: options.authorised === true, changeReference: options.reference, actor: session.actor })
+      const result = await session.call('drift.decide', {
+        drifts: ids.map((id) => numberOf(id, 'id')),
+        authorised: options.authorised === true,
+        changeReference: options.reference,
+        actor: session.actor,
+      })
       say(session.json ? JSON.stringify(result) : `${count(result.changed)} drift event(s) decided`)
     },
   )

@@ -5,7 +5,7 @@ import { frameworks, frameworkSchema } from '../../../shared/model/framework.ts'
 import { CountersignError } from '../../../shared/model/errors.ts'
 import { instantOf } from '../instants.ts'
 import { count, heading, say, table, when } from '../print.ts'
-import type { Attach } from '../program.ts'
+import type { Attach } from '../attach.ts'
 
 interface InitOptions {
   client: string
@@ -27,14 +27,21 @@ export function sayState(state: Output<'engagement.open'>): void {
     `  rules     ${count(rulePack.rules)} of pack ${rulePack.version} (${rulePack.sha256.slice(0, 12)}…)`,
     `  ledger    ${count(ledger.seq)} entries, head ${ledger.hash.slice(0, 16)}…`,
   )
-  if (state.unfinishedScans > 0) say('  An import was interrupted: `countersign scan resume` goes on, `countersign scan abandon` drops it.')
+  if (state.unfinishedScans > 0)
+    say(
+      '  An import was interrupted: `countersign scan resume` goes on, `countersign scan abandon` drops it.',
+    )
 }
 
 function frameworksOf(text: string) {
   if (text === 'all') return [...frameworks]
   return text.split(',').map((word) => {
     const parsed = frameworkSchema.safeParse(word.trim())
-    if (!parsed.success) throw new CountersignError('invalid_input', { field: '--frameworks', detail: `${word} is not one of ${frameworks.join(', ')}` })
+    if (!parsed.success)
+      throw new CountersignError('invalid_input', {
+        field: '--frameworks',
+        detail: `${word} is not one of ${frameworks.join(', ')}`,
+      })
     return parsed.data
   })
 }
@@ -59,40 +66,85 @@ export function addEngagementCommands(program: Command, attach: Attach): void {
         timeZone: options.zone,
         frameworks: frameworksOf(options.frameworks),
       }
-      if (engagement.periodEnd <= engagement.periodStart) throw new CountersignError('invalid_input', { field: '--to', detail: 'must lie after --from' })
-      const state = await session.call('engagement.create', { path: resolve(file), engagement, actor: session.actor })
+      if (engagement.periodEnd <= engagement.periodStart)
+        throw new CountersignError('invalid_input', { field: '--to', detail: 'must lie after --from' })
+      const state = await session.call('engagement.create', {
+        path: resolve(file),
+        engagement,
+        actor: session.actor,
+      })
       if (session.json) say(JSON.stringify(state))
       else sayState(state)
     },
   )
 
-  attach<[]>(program.command('status').description('what the engagement holds and where it stands'), async (session) => {
-    const state = await session.open('read')
-    if (session.json) say(JSON.stringify(state))
-    else sayState(state)
-  })
+  attach<[]>(
+    program.command('status').description('what the engagement holds and where it stands'),
+    async (session) => {
+      const state = await session.open('read')
+      if (session.json) say(JSON.stringify(state))
+      else sayState(state)
+    },
+  )
 
-  attach<[]>(program.command('doctor').description('check the engagement file: integrity, ledger chain, document hashes, intervals, seals'), async (session) => {
-    await session.open('read')
-    const { ok, checks } = await session.call('engagement.doctor', {})
-    if (session.json) say(JSON.stringify({ ok, checks }))
-    else say(...table([{ title: 'check' }, { title: 'status' }, { title: 'detail' }], checks.map(({ id, status, detail }) => [id, status, detail])))
-    return ok ? 0 : 9
-  })
+  attach<[]>(
+    program
+      .command('doctor')
+      .description('check the engagement file: integrity, ledger chain, document hashes, intervals, seals'),
+    async (session) => {
+      await session.open('read')
+      const { ok, checks } = await session.call('engagement.doctor', {})
+      if (session.json) say(JSON.stringify({ ok, checks }))
+      else
+        say(
+          ...table(
+            [{ title: 'check' }, { title: 'status' }, { title: 'detail' }],
+            checks.map(({ id, status, detail }) => [id, status, detail]),
+          ),
+        )
+      return ok ? 0 : 9
+    },
+  )
 
-  attach<[string]>(program.command('backup <file>').description('copy the engagement to a new file, consistent even while in use'), async (session, file) => {
-    await session.open('write')
-    const made = await session.call('engagement.backup', { path: resolve(file), actor: session.actor })
-    say(session.json ? JSON.stringify(made) : `Copied ${count(made.bytes)} bytes to ${made.path}`)
-  })
+  attach<[string]>(
+    program
+      .command('backup <file>')
+      .description('copy the engagement to a new file, consistent even while in use'),
+    async (session, file) => {
+      await session.open('write')
+      const made = await session.call('engagement.backup', { path: resolve(file), actor: session.actor })
+      say(session.json ? JSON.stringify(made) : `Copied ${count(made.bytes)} bytes to ${made.path}`)
+    },
+  )
 
   attach<[{ limit: string }]>(
-    program.command('ledger').description('the newest entries of the hash chain').option('--limit <n>', 'how many', '20'),
+    program
+      .command('ledger')
+      .description('the newest entries of the hash chain')
+      .option('--limit <n>', 'how many', '20'),
     async (session, options) => {
       await session.open('read')
       const page = await session.call('ledger.page', { offset: 0, limit: Number(options.limit) })
       if (session.json) say(JSON.stringify(page))
-      else say(...table([{ title: 'seq', right: true }, { title: 'at' }, { title: 'actor' }, { title: 'action' }, { title: 'hash' }], page.rows.map((entry) => [String(entry.seq), when(entry.at), entry.actor, entry.action, entry.hash.slice(0, 16)])))
+      else
+        say(
+          ...table(
+            [
+              { title: 'seq', right: true },
+              { title: 'at' },
+              { title: 'actor' },
+              { title: 'action' },
+              { title: 'hash' },
+            ],
+            page.rows.map((entry) => [
+              String(entry.seq),
+              when(entry.at),
+              entry.actor,
+              entry.action,
+              entry.hash.slice(0, 16),
+            ]),
+          ),
+        )
     },
   )
 }

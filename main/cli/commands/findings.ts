@@ -5,7 +5,7 @@ import { CountersignError } from '../../../shared/model/errors.ts'
 import { providersOf, severitiesOf } from '../filters.ts'
 import { instantOf, numberOf } from '../instants.ts'
 import { count, heading, safe, say, severityWord, statusWord, table, when } from '../print.ts'
-import type { Attach } from '../program.ts'
+import type { Attach } from '../attach.ts'
 
 interface ListOptions {
   status: string
@@ -19,20 +19,48 @@ interface ListOptions {
 
 function statusesOf(text: string) {
   if (text === 'all') return {}
-  return { status: text.split(',').map((word) => findingStatuses.find((status) => status === word) ?? unknownStatus(word)) }
+  return {
+    status: text
+      .split(',')
+      .map((word) => findingStatuses.find((status) => status === word) ?? unknownStatus(word)),
+  }
 }
 function unknownStatus(word: string): never {
-  throw new CountersignError('invalid_input', { field: '--status', detail: `${word} is not one of ${findingStatuses.join(', ')}, all` })
+  throw new CountersignError('invalid_input', {
+    field: '--status',
+    detail: `${word} is not one of ${findingStatuses.join(', ')}, all`,
+  })
 }
 
 type Finding = Output<'finding.page'>['rows'][number]
-const standing = (row: Finding) => (row.exceptionUntil ? `accepted until ${row.exceptionUntil.slice(0, 10)}` : row.unread ? `${row.status}, not read` : row.status)
+const standing = (row: Finding) =>
+  row.exceptionUntil
+    ? `accepted until ${row.exceptionUntil.slice(0, 10)}`
+    : row.unread
+      ? `${row.status}, not read`
+      : row.status
 
 export function sayFindings(rows: readonly Finding[]): void {
   say(
     ...table(
-      [{ title: 'id', right: true }, { title: 'severity' }, { title: 'finding', max: 52 }, { title: 'resource', max: 40 }, { title: 'owner', max: 16 }, { title: 'due' }, { title: 'standing' }],
-      rows.map((row) => [String(row.id), severityWord[row.severity], safe(row.ruleTitle), safe(row.subjectName || row.subject), safe(row.owner ?? '–'), `${row.dueAt.slice(0, 10)}${row.breached ? ' (breached)' : ''}`, standing(row)]),
+      [
+        { title: 'id', right: true },
+        { title: 'severity' },
+        { title: 'finding', max: 52 },
+        { title: 'resource', max: 40 },
+        { title: 'owner', max: 16 },
+        { title: 'due' },
+        { title: 'standing' },
+      ],
+      rows.map((row) => [
+        String(row.id),
+        severityWord[row.severity],
+        safe(row.ruleTitle),
+        safe(row.subjectName || row.subject),
+        safe(row.owner ?? '–'),
+        `${row.dueAt.slice(0, 10)}${row.breached ? ' (breached)' : ''}`,
+        standing(row),
+      ]),
     ),
   )
 }
@@ -47,15 +75,42 @@ function sayDetail({ finding, rule, outcome, events, requirements }: Output<'fin
   )
   if (outcome) {
     say('', `  now        ${statusWord[outcome.status]} ${safe(outcome.detail)}`)
-    for (const [name, value] of Object.entries(outcome.observed)) say(`    ${name}: ${safe(JSON.stringify(value))}`)
+    for (const [name, value] of Object.entries(outcome.observed))
+      say(`    ${name}: ${safe(JSON.stringify(value))}`)
   }
   if (rule) say('', `  expected   ${rule.expected}`, `  remedy     ${rule.remediation}`)
-  say('', heading('Controls'), ...table([{ title: 'framework' }, { title: 'requirement' }, { title: 'title', max: 70 }], requirements.map((row) => [row.framework, row.id, row.title])))
-  say('', heading('History'), ...table([{ title: 'at' }, { title: 'by' }, { title: 'what' }, { title: 'detail', max: 80 }], events.map((event) => [when(event.at), safe(event.actor), event.kind, safe(Object.entries(event.payload).filter(([, value]) => typeof value === 'string').map(([, value]) => String(value)).join('; '))])))
+  say(
+    '',
+    heading('Controls'),
+    ...table(
+      [{ title: 'framework' }, { title: 'requirement' }, { title: 'title', max: 70 }],
+      requirements.map((row) => [row.framework, row.id, row.title]),
+    ),
+  )
+  say(
+    '',
+    heading('History'),
+    ...table(
+      [{ title: 'at' }, { title: 'by' }, { title: 'what' }, { title: 'detail', max: 80 }],
+      events.map((event) => [
+        when(event.at),
+        safe(event.actor),
+        event.kind,
+        safe(
+          Object.entries(event.payload)
+            .filter(([, value]) => typeof value === 'string')
+            .map(([, value]) => String(value))
+            .join('; '),
+        ),
+      ]),
+    ),
+  )
 }
 
 export function addFindingCommands(program: Command, attach: Attach): void {
-  const findings = program.command('findings').description('failing rules on resources: list, show, assign, note, remediated, log')
+  const findings = program
+    .command('findings')
+    .description('failing rules on resources: list, show, assign, note, remediated, log')
   attach<[ListOptions]>(
     findings
       .command('list', { isDefault: true })
@@ -83,26 +138,43 @@ export function addFindingCommands(program: Command, attach: Attach): void {
       say(`${count(page.rows.length)} of ${count(page.total)}`)
     },
   )
-  attach<[string]>(findings.command('show <id>').description('one finding with observed values, controls and history'), async (session, id) => {
-    await session.open('read')
-    const detail = await session.call('finding.get', { finding: numberOf(id, 'id') })
-    if (session.json) say(JSON.stringify(detail))
-    else sayDetail(detail)
-  })
+  attach<[string]>(
+    findings.command('show <id>').description('one finding with observed values, controls and history'),
+    async (session, id) => {
+      await session.open('read')
+      const detail = await session.call('finding.get', { finding: numberOf(id, 'id') })
+      if (session.json) say(JSON.stringify(detail))
+      else sayDetail(detail)
+    },
+  )
   const ids = (words: readonly string[]) => words.map((word) => numberOf(word, 'id'))
   attach<[string[], { owner?: string }]>(
-    findings.command('assign <ids...>').description('name an owner; without --owner nobody owns them').option('--owner <name>', 'the owner'),
+    findings
+      .command('assign <ids...>')
+      .description('name an owner; without --owner nobody owns them')
+      .option('--owner <name>', 'the owner'),
     async (session, words, options) => {
       await session.open('write')
-      const result = await session.call('finding.assign', { findings: ids(words), owner: options.owner ?? null, actor: session.actor })
+      const result = await session.call('finding.assign', {
+        findings: ids(words),
+        owner: options.owner ?? null,
+        actor: session.actor,
+      })
       say(session.json ? JSON.stringify(result) : `${count(result.changed)} finding(s) assigned`)
     },
   )
   attach<[string[], { text: string }]>(
-    findings.command('note <ids...>').description('add a note').requiredOption('--text <text>', 'the note, of any length'),
+    findings
+      .command('note <ids...>')
+      .description('add a note')
+      .requiredOption('--text <text>', 'the note, of any length'),
     async (session, words, options) => {
       await session.open('write')
-      const result = await session.call('finding.note', { findings: ids(words), text: options.text, actor: session.actor })
+      const result = await session.call('finding.note', {
+        findings: ids(words),
+        text: options.text,
+        actor: session.actor,
+      })
       say(session.json ? JSON.stringify(result) : `Noted on ${count(result.changed)} finding(s)`)
     },
   )
@@ -114,15 +186,42 @@ export function addFindingCommands(program: Command, attach: Attach): void {
       .option('--at <time>', 'when it was done, if not now'),
     async (session, words, options) => {
       await session.open('write')
-      const result = await session.call('finding.remediated', { findings: ids(words), action: options.action, actor: session.actor, ...(options.at ? { actedAt: instantOf(options.at, '--at') } : {}) })
-      say(session.json ? JSON.stringify(result) : `${count(result.changed)} finding(s) marked; the next scan proves it or not`)
+      const result = await session.call('finding.remediated', {
+        findings: ids(words),
+        action: options.action,
+        actor: session.actor,
+        ...(options.at ? { actedAt: instantOf(options.at, '--at') } : {}),
+      })
+      say(
+        session.json
+          ? JSON.stringify(result)
+          : `${count(result.changed)} finding(s) marked; the next scan proves it or not`,
+      )
     },
   )
-  attach<[{ limit: string }]>(findings.command('log').description('the remediation log').option('--limit <n>', 'how many', '100'), async (session, options) => {
-    await session.open('read')
-    const page = await session.call('remediation.page', { limit: numberOf(options.limit, '--limit') })
-    if (session.json) return say(JSON.stringify(page))
-    say(...table([{ title: 'Resource', max: 44 }, { title: 'Misconfiguration', max: 44 }, { title: 'Framework control', max: 36 }, { title: 'Remediation action', max: 70 }], page.rows.map((row) => [safe(row.resource), safe(row.misconfiguration), row.frameworkControl, safe(row.remediationAction)])))
-    say(`${count(page.rows.length)} of ${count(page.total)}`)
-  })
+  attach<[{ limit: string }]>(
+    findings.command('log').description('the remediation log').option('--limit <n>', 'how many', '100'),
+    async (session, options) => {
+      await session.open('read')
+      const page = await session.call('remediation.page', { limit: numberOf(options.limit, '--limit') })
+      if (session.json) return say(JSON.stringify(page))
+      say(
+        ...table(
+          [
+            { title: 'Resource', max: 44 },
+            { title: 'Misconfiguration', max: 44 },
+            { title: 'Framework control', max: 36 },
+            { title: 'Remediation action', max: 70 },
+          ],
+          page.rows.map((row) => [
+            safe(row.resource),
+            safe(row.misconfiguration),
+            row.frameworkControl,
+            safe(row.remediationAction),
+          ]),
+        ),
+      )
+      say(`${count(page.rows.length)} of ${count(page.total)}`)
+    },
+  )
 }

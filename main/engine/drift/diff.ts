@@ -12,9 +12,11 @@ function step(path: string, name: string): string {
 
 /** A list label may be a whole canonical object: shown in full up to here, then by its beginning. */
 const longestLabel = 80
-const shortened = (label: string) => (label.length <= longestLabel ? label : `${label.slice(0, longestLabel - 1)}…`)
+const shortened = (label: string) =>
+  label.length <= longestLabel ? label : `${label.slice(0, longestLabel - 1)}…`
 
-const same = (a: JsonValue, b: JsonValue) => a === b || (typeof a === 'object' && typeof b === 'object' && canonicalJson(a) === canonicalJson(b))
+const same = (a: JsonValue, b: JsonValue) =>
+  a === b || (typeof a === 'object' && typeof b === 'object' && canonicalJson(a) === canonicalJson(b))
 
 function group(list: readonly JsonValue[], label: (element: JsonValue) => string): Map<string, JsonValue[]> {
   const groups = new Map<string, JsonValue[]>()
@@ -27,7 +29,13 @@ function group(list: readonly JsonValue[], label: (element: JsonValue) => string
   return groups
 }
 
-function compareLists(path: string, name: string, before: JsonValue[], after: JsonValue[], out: PropertyChange[]): void {
+function compareLists(
+  path: string,
+  name: string,
+  before: JsonValue[],
+  after: JsonValue[],
+  out: PropertyChange[],
+): void {
   const label = labeller(name, before, after)
   const left = group(before, label)
   const right = group(after, label)
@@ -56,7 +64,13 @@ function compareObjects(path: string, before: JsonObject, after: JsonObject, out
   }
 }
 
-function compare(path: string, name: string, before: JsonValue, after: JsonValue, out: PropertyChange[]): void {
+function compare(
+  path: string,
+  name: string,
+  before: JsonValue,
+  after: JsonValue,
+  out: PropertyChange[],
+): void {
   if (same(before, after)) return
   if (Array.isArray(before) && Array.isArray(after)) compareLists(path, name, before, after, out)
   else if (isJsonObject(before) && isJsonObject(after)) compareObjects(path, before, after, out)

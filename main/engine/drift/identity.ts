@@ -46,10 +46,27 @@ const keysByList: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Tried in this order on lists of objects whose name is not known. */
-const commonKeys = ['id', 'Id', 'ID', 'arn', 'Arn', 'ARN', 'name', 'Name', 'key', 'Key', 'Sid', 'type'] as const
+const commonKeys = [
+  'id',
+  'Id',
+  'ID',
+  'arn',
+  'Arn',
+  'ARN',
+  'name',
+  'Name',
+  'key',
+  'Key',
+  'Sid',
+  'type',
+] as const
 
 const shown = (value: JsonValue | undefined): string =>
-  value === undefined || value === null ? '' : typeof value === 'object' ? canonicalJson(value) : String(value)
+  value === undefined || value === null
+    ? ''
+    : typeof value === 'object'
+      ? canonicalJson(value)
+      : String(value)
 
 function byKeys(element: JsonObject, keys: readonly string[]): string | null {
   const parts = keys.map((key) => shown(element[key])).filter((part) => part !== '')
@@ -70,13 +87,20 @@ function distinctKey(elements: readonly JsonObject[]): string | null {
  * @param listName last segment of the list's path
  * @returns a function from element to label; equal labels mean the same element
  */
-export function labeller(listName: string, before: readonly JsonValue[], after: readonly JsonValue[]): (element: JsonValue) => string {
+export function labeller(
+  listName: string,
+  before: readonly JsonValue[],
+  after: readonly JsonValue[],
+): (element: JsonValue) => string {
   const keys = keysByList[listName]
-  if (keys) return (element) => (isJsonObject(element) ? (byKeys(element, keys) ?? canonicalJson(element)) : shown(element))
+  if (keys)
+    return (element) =>
+      isJsonObject(element) ? (byKeys(element, keys) ?? canonicalJson(element)) : shown(element)
   const objects = [before.filter(isJsonObject), after.filter(isJsonObject)]
   const [first, second] = objects.map(distinctKey)
   const key = objects[0]?.length ? first : second
-  const usable = key !== null && key !== undefined && objects.every((list) => list.length === 0 || distinctOn(list, key))
+  const usable =
+    key !== null && key !== undefined && objects.every((list) => list.length === 0 || distinctOn(list, key))
   return (element) => (isJsonObject(element) && usable ? shown(element[key]) : shown(element))
 }
 

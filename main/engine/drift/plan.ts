@@ -48,7 +48,11 @@ export function planDrift(subject: DriftSubject, open: readonly OpenDrift[]): Dr
   for (const event of open) {
     const change = now.get(keyOf(event))
     if (change && canonicalJson(change.after) === canonicalJson(event.after)) now.delete(keyOf(event))
-    else close.push({ id: event.id, by: change ? 'changed-again' : subject.state === 'absent' ? 'resource-removed' : 'returned' })
+    else
+      close.push({
+        id: event.id,
+        by: change ? 'changed-again' : subject.state === 'absent' ? 'resource-removed' : 'returned',
+      })
   }
   return { open: [...now.values()], close }
 }

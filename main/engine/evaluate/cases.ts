@@ -35,8 +35,19 @@ const caseSchema = z.strictObject({
   unread: z.record(z.string(), z.enum(unreadReasons)).optional(),
   resources: z.array(
     z.union([
-      z.strictObject({ item: jsonObject, provider: providerSchema, facet: z.enum(['resource', 'iam-policy', 'org-policy', 'access-policy']).optional() }),
-      z.strictObject({ type: z.string(), resourceId: z.string(), account: z.string(), region: z.string(), name: z.string(), document: jsonObject }),
+      z.strictObject({
+        item: jsonObject,
+        provider: providerSchema,
+        facet: z.enum(['resource', 'iam-policy', 'org-policy', 'access-policy']).optional(),
+      }),
+      z.strictObject({
+        type: z.string(),
+        resourceId: z.string(),
+        account: z.string(),
+        region: z.string(),
+        name: z.string(),
+        document: jsonObject,
+      }),
     ]),
   ),
 })
@@ -47,8 +58,13 @@ export interface RuleCase extends z.infer<typeof caseSchema> {
 }
 
 /** All case files of a pack that belong to a rule, in path order, and what could not be read. */
-export function readCases(pack: Pick<RulePack, 'files' | 'rulePaths'>): { cases: RuleCase[]; problems: PackProblem[] } {
-  const folders = new Map([...pack.rulePaths].map(([rule, path]) => [path.replace(/rule\.yaml$/, 'cases/'), rule]))
+export function readCases(pack: Pick<RulePack, 'files' | 'rulePaths'>): {
+  cases: RuleCase[]
+  problems: PackProblem[]
+} {
+  const folders = new Map(
+    [...pack.rulePaths].map(([rule, path]) => [path.replace(/rule\.yaml$/, 'cases/'), rule]),
+  )
   const cases: RuleCase[] = []
   const problems: PackProblem[] = []
   for (const { path, text } of pack.files) {
@@ -58,7 +74,11 @@ export function readCases(pack: Pick<RulePack, 'files' | 'rulePaths'>): { cases:
     try {
       raw = JSON.parse(text)
     } catch (error) {
-      problems.push({ where: path, code: 'json-syntax', message: error instanceof Error ? error.message : 'is not JSON' })
+      problems.push({
+        where: path,
+        code: 'json-syntax',
+        message: error instanceof Error ? error.message : 'is not JSON',
+      })
       continue
     }
     const parsed = caseSchema.safeParse(raw)
@@ -76,7 +96,10 @@ export interface CaseResult {
 }
 
 /** Runs every case of the pack. A case whose items cannot be normalised is a result with that difference, never left out. */
-export function runCases(pack: RulePack, toNormal: ToNormal): { results: CaseResult[]; problems: PackProblem[] } {
+export function runCases(
+  pack: RulePack,
+  toNormal: ToNormal,
+): { results: CaseResult[]; problems: PackProblem[] } {
   const compiled = new Map(compileRules(pack.rules, pack.ruleErrors).map((rule) => [rule.rule.id, rule]))
   const { cases, problems } = readCases(pack)
   const results = cases.flatMap((one) => {
@@ -90,28 +113,49 @@ function runCase(rule: CompiledRule, one: RuleCase, toNormal: ToNormal): CaseRes
   let verdict: Verdict
   try {
     const resources = caseResources(one, rule.rule.provider, toNormal)
-    verdict = rule.rule.scope === 'resource' ? judgeResource(rule, one, resources) : evaluateAccount(rule, caseAccount(rule.rule, one, resources), { now: one.now ?? caseNow })
+    verdict =
+      rule.rule.scope === 'resource'
+        ? judgeResource(rule, one, resources)
+        : evaluateAccount(rule, caseAccount(rule.rule, one, resources), { now: one.now ?? caseNow })
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    return { case: one, verdict: notEvaluated('malformed', message), differences: [`cannot be run: ${message}`] }
+    return {
+      case: one,
+      verdict: notEvaluated('malformed', message),
+      differences: [`cannot be run: ${message}`],
+    }
   }
   return { case: one, verdict, differences: differencesOf(one, verdict) }
 }
 
 function judgeResource(rule: CompiledRule, one: RuleCase, resources: readonly EvaluationResource[]): Verdict {
-  const subject = one.subject === undefined ? resources[0] : resources.find(({ resourceId }) => resourceId.toLowerCase() === one.subject?.toLowerCase())
-  if (subject === undefined) throw new Error(one.subject === undefined ? 'a resource case needs a resource' : `no resource ${one.subject}`)
+  const subject =
+    one.subject === undefined
+      ? resources[0]
+      : resources.find(({ resourceId }) => resourceId.toLowerCase() === one.subject?.toLowerCase())
+  if (subject === undefined)
+    throw new Error(
+      one.subject === undefined ? 'a resource case needs a resource' : `no resource ${one.subject}`,
+    )
   const { provider, types } = rule.rule
-  if (!types.some((type) => typeKey(provider, type) === typeKey(subject.provider, subject.type))) throw new Error(`the rule does not judge ${subject.type}`)
+  if (!types.some((type) => typeKey(provider, type) === typeKey(subject.provider, subject.type)))
+    throw new Error(`the rule does not judge ${subject.type}`)
   return evaluateBound(rule, bindResource(subject, { now: one.now ?? caseNow }))
 }
 
 /** The account of an account-scope case, its documents under the types as the rule spells them. */
-export function caseAccount(rule: Rule, one: RuleCase, resources: readonly EvaluationResource[]): AccountInput {
+export function caseAccount(
+  rule: Rule,
+  one: RuleCase,
+  resources: readonly EvaluationResource[],
+): AccountInput {
   const id = one.subject ?? resources[0]?.account ?? ''
   const byType: Record<string, JsonObject[]> = {}
   for (const type of rule.types) {
-    const own = resources.filter((resource) => resource.account === id && typeKey(resource.provider, resource.type) === typeKey(rule.provider, type))
+    const own = resources.filter(
+      (resource) =>
+        resource.account === id && typeKey(resource.provider, resource.type) === typeKey(rule.provider, type),
+    )
     if (own.length > 0) byType[type] = own.map(({ document }) => document)
   }
   return {
@@ -164,7 +208,9 @@ function differencesOf(one: RuleCase, verdict: Verdict): string[] {
   for (const [name, expected] of Object.entries(one.observed ?? {})) {
     const actual = verdict.observed[name]
     if (actual === undefined || canonicalJson(actual) !== canonicalJson(expected as JsonValue)) {
-      differences.push(`observed ${name}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual ?? null)}`)
+      differences.push(
+        `observed ${name}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual ?? null)}`,
+      )
     }
   }
   return differences

@@ -53,11 +53,19 @@ export function compileRules(
 }
 
 /** Everything wrong with a rule's expressions and needs; empty when it can judge. */
-export function ruleProblems(rule: Rule, scopes: CelScopes = celScopes(allFunctions)): readonly RuleProblem[] {
+export function ruleProblems(
+  rule: Rule,
+  scopes: CelScopes = celScopes(allFunctions),
+): readonly RuleProblem[] {
   return compileRule(rule, scopes, '', null).problems
 }
 
-function compileRule(rule: Rule, scopes: CelScopes, version: string, known: string | null): { compiled: CompiledRule; problems: RuleProblem[] } {
+function compileRule(
+  rule: Rule,
+  scopes: CelScopes,
+  version: string,
+  known: string | null,
+): { compiled: CompiledRule; problems: RuleProblem[] } {
   const problems: RuleProblem[] = []
   const scope = scopes[rule.scope]
   const compile = (field: string, source: string, gives: 'bool' | 'any'): Expression | null => {
@@ -71,8 +79,14 @@ function compileRule(rule: Rule, scopes: CelScopes, version: string, known: stri
   const pass = compile('pass', rule.pass, 'bool')
   const needs = rule.needs.flatMap((text) => {
     const need = parseNeed(text)
-    if (need === null) problems.push({ field: 'needs', code: 'need-invalid', message: `${text} is not a path` })
-    else if (!rootsOf(rule.scope).has(String(need.steps[0]))) problems.push({ field: 'needs', code: 'need-invalid', message: `${text} must begin with ${[...rootsOf(rule.scope)].join(', ')}` })
+    if (need === null)
+      problems.push({ field: 'needs', code: 'need-invalid', message: `${text} is not a path` })
+    else if (!rootsOf(rule.scope).has(String(need.steps[0])))
+      problems.push({
+        field: 'needs',
+        code: 'need-invalid',
+        message: `${text} must begin with ${[...rootsOf(rule.scope)].join(', ')}`,
+      })
     else return [need]
     return []
   })
@@ -87,10 +101,14 @@ function compileRule(rule: Rule, scopes: CelScopes, version: string, known: stri
   const compiled: CompiledRule = {
     rule,
     hash: sha256(canonicalJson([evaluationVersion, version, rule as unknown as JsonValue])),
-    clockDependent: [...expressions, ...observed.map(([, expression]) => expression)].some(({ uses }) => uses.has('now')),
+    clockDependent: [...expressions, ...observed.map(([, expression]) => expression)].some(({ uses }) =>
+      uses.has('now'),
+    ),
     error: known ?? (judging > 0 && first !== undefined ? `${first.field}: ${first.message}` : null),
     needs,
-    parts: (['config', 'supplementary'] as const).filter((part) => expressions.some(({ uses }) => uses.has(part))),
+    parts: (['config', 'supplementary'] as const).filter((part) =>
+      expressions.some(({ uses }) => uses.has(part)),
+    ),
     applies,
     review,
     pass,
@@ -105,7 +123,12 @@ function rootsOf(scope: Rule['scope']): ReadonlySet<string> {
 
 /** Hash of what expressions can call; the order functions are listed in does not matter. */
 export function functionsVersion(functions: readonly RuleFunction[]): string {
-  return sha256(functions.map(({ signature }) => signature).toSorted().join('\n'))
+  return sha256(
+    functions
+      .map(({ signature }) => signature)
+      .toSorted()
+      .join('\n'),
+  )
 }
 
 function sha256(text: string): string {

@@ -19,7 +19,9 @@ export interface RuleCrosswalkRow {
 
 /** Rule → controls, one row per rule in the pack's order. */
 export function ruleCrosswalk(pack: Pick<RulePack, 'rules' | 'frameworks'>): RuleCrosswalkRow[] {
-  const baselines = pack.frameworks.flatMap((catalogue) => catalogue.baselines.map(({ framework, members }) => ({ framework, members: new Set(members) })))
+  const baselines = pack.frameworks.flatMap((catalogue) =>
+    catalogue.baselines.map(({ framework, members }) => ({ framework, members: new Set(members) })),
+  )
   return pack.rules.map((rule) => ({
     rule: rule.id,
     title: rule.title,
@@ -27,7 +29,9 @@ export function ruleCrosswalk(pack: Pick<RulePack, 'rules' | 'frameworks'>): Rul
     severity: rule.severity,
     misconfiguration: rule.misconfiguration ?? null,
     controls: rule.controls,
-    fedramp: baselines.filter(({ members }) => rule.controls['nist-800-53-r5'].some((id) => members.has(id))).map(({ framework }) => framework),
+    fedramp: baselines
+      .filter(({ members }) => rule.controls['nist-800-53-r5'].some((id) => members.has(id)))
+      .map(({ framework }) => framework),
     benchmarks: rule.benchmarks,
   }))
 }
@@ -59,12 +63,17 @@ export function controlCrosswalk(pack: Pick<RulePack, 'rules' | 'frameworks'>): 
 }
 
 /** Every requirement a rule maps to with its title, FedRAMP baselines included; what a finding shows. */
-export function requirementsOf(rule: Pick<Rule, 'controls'>, pack: Pick<RulePack, 'frameworks'>): { framework: Framework; id: string; title: string }[] {
+export function requirementsOf(
+  rule: Pick<Rule, 'controls'>,
+  pack: Pick<RulePack, 'frameworks'>,
+): { framework: Framework; id: string; title: string }[] {
   return pack.frameworks.flatMap((catalogue) => {
     const mapped = new Set(controlsOf(rule, catalogue.framework))
     const rows = catalogue.requirements.filter(({ id }) => mapped.has(id))
     const own = rows.map(({ id, title }) => ({ framework: catalogue.framework, id, title }))
-    const derived = catalogue.baselines.flatMap(({ framework, members }) => rows.filter(({ id }) => members.includes(id)).map(({ id, title }) => ({ framework, id, title })))
+    const derived = catalogue.baselines.flatMap(({ framework, members }) =>
+      rows.filter(({ id }) => members.includes(id)).map(({ id, title }) => ({ framework, id, title })),
+    )
     return [...own, ...derived]
   })
 }

@@ -33,7 +33,12 @@ export interface BoundResource {
 }
 
 const nothing: Readonly<Record<string, never>> = Object.freeze({})
-const notApplicable: Verdict = Object.freeze({ status: 'not-applicable', reason: null, detail: '', observed: nothing })
+const notApplicable: Verdict = Object.freeze({
+  status: 'not-applicable',
+  reason: null,
+  detail: '',
+  observed: nothing,
+})
 const none: ReadonlySet<string> = new Set()
 
 /** The outcome for a subject that could not be read, or of which data is missing. */
@@ -48,7 +53,13 @@ export function notEvaluated(reason: NotEvaluatedReason, detail: string): Verdic
 export function bindResource(resource: EvaluationResource, options: EvaluationOptions): BoundResource {
   const { document, provider, resourceId, type, account, region, name } = resource
   const { config, supplementary } = document
-  const lacks = isJsonObject(config) ? (isJsonObject(supplementary) ? none : onlySupplementary) : isJsonObject(supplementary) ? onlyConfig : bothParts
+  const lacks = isJsonObject(config)
+    ? isJsonObject(supplementary)
+      ? none
+      : onlySupplementary
+    : isJsonObject(supplementary)
+      ? onlyConfig
+      : bothParts
   return {
     variables: {
       resource: { ...document, provider, id: resourceId, type, account, region, name },
@@ -67,7 +78,11 @@ const bothParts: ReadonlySet<string> = new Set(['config', 'supplementary'])
  * What a resource-scope rule says of a resource. Never throws: an error in an expression is `not evaluated`.
  * Same rule, document and `now`: same verdict.
  */
-export function evaluateResource(rule: CompiledRule, resource: EvaluationResource, options: EvaluationOptions): Verdict {
+export function evaluateResource(
+  rule: CompiledRule,
+  resource: EvaluationResource,
+  options: EvaluationOptions,
+): Verdict {
   return evaluateBound(rule, bindResource(resource, options))
 }
 
@@ -81,7 +96,11 @@ export function evaluateBound(rule: CompiledRule, bound: BoundResource): Verdict
 }
 
 /** What an account-scope rule says of an account. Never throws. */
-export function evaluateAccount(rule: CompiledRule, account: AccountInput, options: EvaluationOptions): Verdict {
+export function evaluateAccount(
+  rule: CompiledRule,
+  account: AccountInput,
+  options: EvaluationOptions,
+): Verdict {
   if (rule.error !== null) return notEvaluated('rule-error', rule.error)
   const resources: Record<string, readonly JsonObject[]> = {}
   for (const type of rule.rule.types) {
@@ -91,7 +110,8 @@ export function evaluateAccount(rule: CompiledRule, account: AccountInput, optio
     resources[type] = documentsOf(account, type)
   }
   for (const type of rule.rule.requires) {
-    if (documentsOf(account, type).length === 0 && account.read?.has(type) !== true) return notEvaluated('missing-data', type)
+    if (documentsOf(account, type).length === 0 && account.read?.has(type) !== true)
+      return notEvaluated('missing-data', type)
   }
   return judge(rule, { account: { id: account.id, provider: account.provider, resources }, now: options.now })
 }
@@ -112,13 +132,24 @@ function judge(rule: CompiledRule, variables: Variables): Verdict {
     if (rule.review !== null) {
       field = 'review'
       const review = rule.review.run(variables)
-      if (review === true) return { status: 'needs-review', reason: null, detail: '', observed: observe(rule.observed, variables) }
+      if (review === true)
+        return {
+          status: 'needs-review',
+          reason: null,
+          detail: '',
+          observed: observe(rule.observed, variables),
+        }
       if (review !== false) return notBoolean(field, review)
     }
     field = 'pass'
     const pass = rule.pass?.run(variables)
     if (pass !== true && pass !== false) return notBoolean(field, pass)
-    return { status: pass ? 'pass' : 'fail', reason: null, detail: '', observed: observe(rule.observed, variables) }
+    return {
+      status: pass ? 'pass' : 'fail',
+      reason: null,
+      detail: '',
+      observed: observe(rule.observed, variables),
+    }
   } catch (error) {
     const { missing, detail } = failureOf(error)
     return missing ? notEvaluated('missing-data', detail) : notEvaluated('rule-error', `${field}: ${detail}`)
@@ -126,6 +157,13 @@ function judge(rule: CompiledRule, variables: Variables): Verdict {
 }
 
 function notBoolean(field: string, value: unknown): Verdict {
-  const kind = value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`
+  const kind =
+    value === null
+      ? 'null'
+      : Array.isArray(value)
+        ? 'a list'
+        : typeof value === 'object'
+          ? 'an object'
+          : `a ${typeof value}`
   return notEvaluated('rule-error', `${field}: gives ${kind}, not true or false`)
 }

@@ -3,11 +3,41 @@ export { loadRulePack, parseRulePack, type RulePack } from './load.ts'
 export type { PackFile } from './pack/files.ts'
 export type { PackProblem, ProblemCode } from './pack/problem.ts'
 export { compileRules, type CompiledRule } from './compile.ts'
-export { bindResource, evaluateAccount, evaluateBound, evaluateResource, notEvaluated, type AccountInput, type BoundResource, type EvaluationOptions } from './evaluate.ts'
-export { indexRules, planEvaluation, type ChangedCoverage, type ChangedResource, type EvaluationPlan, type PlanInput, type RuleIndex } from './plan.ts'
-export { countOutcomes, frameworkTotals, recommendationTotals, requirementTotals, type RecommendationTotals, type RuleCounts } from './totals.ts'
+export {
+  bindResource,
+  evaluateAccount,
+  evaluateBound,
+  evaluateResource,
+  notEvaluated,
+  type AccountInput,
+  type BoundResource,
+  type EvaluationOptions,
+} from './evaluate.ts'
+export {
+  indexRules,
+  planEvaluation,
+  type ChangedCoverage,
+  type ChangedResource,
+  type EvaluationPlan,
+  type PlanInput,
+  type RuleIndex,
+} from './plan.ts'
+export {
+  countOutcomes,
+  frameworkTotals,
+  recommendationTotals,
+  requirementTotals,
+  type RecommendationTotals,
+  type RuleCounts,
+} from './totals.ts'
 export { frameworkViews, type FrameworkView, type RequirementStanding } from './standing.ts'
-export { controlCrosswalk, requirementsOf, ruleCrosswalk, type ControlCrosswalkRow, type RuleCrosswalkRow } from './crosswalk.ts'
+export {
+  controlCrosswalk,
+  requirementsOf,
+  ruleCrosswalk,
+  type ControlCrosswalkRow,
+  type RuleCrosswalkRow,
+} from './crosswalk.ts'
 export { lintPack, type LintOptions } from './lint.ts'
 export { runCases, type CaseResult, type RuleCase, type ToNormal } from './cases.ts'
 export { functions } from './functions/index.ts'

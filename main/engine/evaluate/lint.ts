@@ -25,17 +25,40 @@ const misconfigurations = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const
  */
 export function lintPack(pack: RulePack, options: LintOptions = {}): PackProblem[] {
   const scopes = celScopes(options.functions ?? allFunctions)
-  const rules = pack.rules.filter(({ id }) => !pack.ruleErrors.has(id)).flatMap((rule) => lintRule(rule, pack.rulePaths.get(rule.id) ?? rule.id, scopes))
-  const problems = [...pack.problems, ...rules, ...lintMappings(pack), ...lintCatalogues(pack), ...lintCases(pack, options.toNormal), ...lintCoverage(pack)]
-  return problems.sort((a, b) => compare(a.where, b.where) || compare(a.code, b.code) || compare(a.message, b.message))
+  const rules = pack.rules
+    .filter(({ id }) => !pack.ruleErrors.has(id))
+    .flatMap((rule) => lintRule(rule, pack.rulePaths.get(rule.id) ?? rule.id, scopes))
+  const problems = [
+    ...pack.problems,
+    ...rules,
+    ...lintMappings(pack),
+    ...lintCatalogues(pack),
+    ...lintCases(pack, options.toNormal),
+    ...lintCoverage(pack),
+  ]
+  return problems.sort(
+    (a, b) => compare(a.where, b.where) || compare(a.code, b.code) || compare(a.message, b.message),
+  )
 }
 
 function lintCoverage(pack: RulePack): PackProblem[] {
   return providers.flatMap((provider) =>
     misconfigurations
-      .filter((number) => !pack.rules.some((rule) => rule.provider === provider && rule.misconfiguration === number))
-      .filter((number) => !pack.notApplicable.some((entry) => entry.provider === provider && entry.misconfiguration === number))
-      .map((number): PackProblem => ({ where: provider, code: 'misconfiguration-uncovered', message: `misconfiguration ${number} has neither a rule nor a not-applicable entry` })),
+      .filter(
+        (number) =>
+          !pack.rules.some((rule) => rule.provider === provider && rule.misconfiguration === number),
+      )
+      .filter(
+        (number) =>
+          !pack.notApplicable.some(
+            (entry) => entry.provider === provider && entry.misconfiguration === number,
+          ),
+      )
+      .map((number): PackProblem => ({
+        where: provider,
+        code: 'misconfiguration-uncovered',
+        message: `misconfiguration ${number} has neither a rule nor a not-applicable entry`,
+      })),
   )
 }
 

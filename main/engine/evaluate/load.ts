@@ -64,7 +64,12 @@ export function parseRulePack(unsorted: readonly PackFile[]): RulePack {
         problems.push({ where: path, code: 'duplicate-id', message: `${rule.id} is already in ${first}` })
         continue
       }
-      if (folder[1] !== rule.provider || folder[2] !== rule.id) problems.push({ where: path, code: 'wrong-folder', message: `belongs in ${rule.provider}/${rule.id}` })
+      if (folder[1] !== rule.provider || folder[2] !== rule.id)
+        problems.push({
+          where: path,
+          code: 'wrong-folder',
+          message: `belongs in ${rule.provider}/${rule.id}`,
+        })
       rules.set(rule.id, rule)
       rulePaths.set(rule.id, path)
       if (read.error !== null) ruleErrors.set(rule.id, read.error)
@@ -84,8 +89,14 @@ export function parseRulePack(unsorted: readonly PackFile[]): RulePack {
       head = readHead(file, problems)
     } else {
       const parent = caseFile.exec(path)?.[1]
-      if (parent !== undefined && !paths.has(`${parent}/rule.yaml`)) problems.push({ where: path, code: 'orphan-case', message: `there is no ${parent}/rule.yaml` })
-      if (parent === undefined && !path.endsWith('.md')) problems.push({ where: path, code: 'stray-file', message: 'nothing in a rule pack is read from here' })
+      if (parent !== undefined && !paths.has(`${parent}/rule.yaml`))
+        problems.push({ where: path, code: 'orphan-case', message: `there is no ${parent}/rule.yaml` })
+      if (parent === undefined && !path.endsWith('.md'))
+        problems.push({
+          where: path,
+          code: 'stray-file',
+          message: 'nothing in a rule pack is read from here',
+        })
     }
   }
   const sorted = [...rules.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -96,7 +107,9 @@ export function parseRulePack(unsorted: readonly PackFile[]): RulePack {
     ruleErrors,
     rulePaths,
     notApplicable,
-    frameworks: frameworks.sort((a, b) => frameworkOrder.indexOf(a.framework) - frameworkOrder.indexOf(b.framework)),
+    frameworks: frameworks.sort(
+      (a, b) => frameworkOrder.indexOf(a.framework) - frameworkOrder.indexOf(b.framework),
+    ),
     benchmarks,
     problems,
     files,
@@ -106,7 +119,11 @@ export function parseRulePack(unsorted: readonly PackFile[]): RulePack {
 function readHead(file: PackFile, problems: PackProblem[]): { title: string; version: string } {
   const value = readYaml(file.text).value as { title?: unknown; version?: unknown } | undefined
   const { title, version } = value ?? {}
-  if (typeof title === 'string' && typeof version === 'string' && /^\d+\.\d+\.\d+$/.test(version)) return { title, version }
+  if (typeof title === 'string' && typeof version === 'string' && /^\d+\.\d+\.\d+$/.test(version))
+    return { title, version }
   problems.push({ where: file.path, code: 'pack-invalid', message: 'needs title and a version like 1.0.0' })
-  return { title: typeof title === 'string' ? title : '', version: typeof version === 'string' ? version : '' }
+  return {
+    title: typeof title === 'string' ? title : '',
+    version: typeof version === 'string' ? version : '',
+  }
 }

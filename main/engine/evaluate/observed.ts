@@ -11,7 +11,10 @@ const mostValues = 400
  * The observed values of an outcome by name, in the rule's order: what was seen, as JSON of bounded size.
  * A value that is not there, or whose expression fails, is null.
  */
-export function observe(expressions: readonly (readonly [name: string, expression: Expression])[], variables: Variables): Record<string, JsonValue> {
+export function observe(
+  expressions: readonly (readonly [name: string, expression: Expression])[],
+  variables: Variables,
+): Record<string, JsonValue> {
   const observed: Record<string, JsonValue> = {}
   for (const [name, expression] of expressions) observed[name] = look(expression, variables)
   return observed
@@ -19,7 +22,9 @@ export function observe(expressions: readonly (readonly [name: string, expressio
 
 function look(expression: Expression, variables: Variables): JsonValue {
   try {
-    return boundedJson(expression.path === null ? expression.run(variables) : follow(expression.path, variables))
+    return boundedJson(
+      expression.path === null ? expression.run(variables) : follow(expression.path, variables),
+    )
   } catch {
     return null
   }
@@ -28,7 +33,13 @@ function look(expression: Expression, variables: Variables): JsonValue {
 function follow(path: readonly string[], variables: Variables): unknown {
   let current: unknown = variables
   for (const key of path) {
-    if (typeof current !== 'object' || current === null || Array.isArray(current) || !Object.hasOwn(current, key)) return null
+    if (
+      typeof current !== 'object' ||
+      current === null ||
+      Array.isArray(current) ||
+      !Object.hasOwn(current, key)
+    )
+      return null
     current = (current as Record<string, unknown>)[key]
   }
   return current
@@ -63,10 +74,16 @@ function convert(value: unknown, depth: number, budget: { left: number }): JsonV
 function composite(value: object, depth: number, budget: { left: number }): JsonValue {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString()
   if (value instanceof Uint8Array) return text(Buffer.from(value).toString('base64'))
-  if ('hasValue' in value && 'orValue' in value && typeof value.orValue === 'function') return convert(value.orValue(null), depth, budget)
+  if ('hasValue' in value && 'orValue' in value && typeof value.orValue === 'function')
+    return convert(value.orValue(null), depth, budget)
   if (depth >= deepest) return '…'
   if (Array.isArray(value) || value instanceof Set) return list([...value], depth, budget)
-  if (value instanceof Map) return object([...value].map(([key, item]) => [String(key), item]), depth, budget)
+  if (value instanceof Map)
+    return object(
+      [...value].map(([key, item]) => [String(key), item]),
+      depth,
+      budget,
+    )
   if (isPlain(value)) return object(Object.entries(value), depth, budget)
   // Durations and unsigned integers of CEL have no JSON form, but a text.
   return text(`${value as unknown as string}`)
@@ -84,7 +101,11 @@ function list(items: readonly unknown[], depth: number, budget: { left: number }
   return kept
 }
 
-function object(entries: readonly (readonly [string, unknown])[], depth: number, budget: { left: number }): JsonValue {
+function object(
+  entries: readonly (readonly [string, unknown])[],
+  depth: number,
+  budget: { left: number },
+): JsonValue {
   const kept: [string, JsonValue][] = []
   for (const [key, item] of entries) {
     if (kept.length >= mostItems || budget.left <= 0) {
@@ -103,7 +124,8 @@ function isPlain(value: object): boolean {
 }
 
 function text(value: string): string {
-  const kept = value.length <= longestText ? value : `${value.slice(0, longestText)}… (${value.length} characters)`
+  const kept =
+    value.length <= longestText ? value : `${value.slice(0, longestText)}… (${value.length} characters)`
   // A lone surrogate has no canonical JSON.
   return kept.isWellFormed() ? kept : kept.toWellFormed()
 }

@@ -70,7 +70,11 @@ export interface EvaluationPlan {
   /** Resource id → further rules to run on it. */
   readonly resources: ReadonlyMap<number, readonly CompiledRule[]>
   /** Further accounts to run account-scope rules on. */
-  readonly accounts: readonly { readonly rule: CompiledRule; readonly provider: Provider; readonly account: string }[]
+  readonly accounts: readonly {
+    readonly rule: CompiledRule
+    readonly provider: Provider
+    readonly account: string
+  }[]
   /** Rules of the previous evaluation that the pack no longer has: their outcomes end. */
   readonly retired: readonly string[]
 }
@@ -99,9 +103,19 @@ export function planEvaluation(input: PlanInput): EvaluationPlan {
     touch(index.accountRulesForType(provider, type), provider, account)
   }
   for (const { provider, account, types } of input.changedCoverage ?? []) {
-    if (types === '*') touch(index.accountRules.filter(({ rule }) => rule.provider === provider), provider, account)
+    if (types === '*')
+      touch(
+        index.accountRules.filter(({ rule }) => rule.provider === provider),
+        provider,
+        account,
+      )
     else for (const type of types) touch(index.accountRulesForType(provider, type), provider, account)
   }
   const ids = new Set(input.rules.map(({ rule }) => rule.id))
-  return { everywhere, resources, accounts: [...accounts.values()], retired: [...input.previous.keys()].filter((id) => !ids.has(id)).toSorted() }
+  return {
+    everywhere,
+    resources,
+    accounts: [...accounts.values()],
+    retired: [...input.previous.keys()].filter((id) => !ids.has(id)).toSorted(),
+  }
 }

@@ -1,5 +1,9 @@
 import type { Catalogue, CatalogueRequirement } from '../../../shared/model/catalogue.ts'
-import { frameworks as frameworkOrder, type Framework, type Standing } from '../../../shared/model/framework.ts'
+import {
+  frameworks as frameworkOrder,
+  type Framework,
+  type Standing,
+} from '../../../shared/model/framework.ts'
 import type { Controls, Rule } from '../../../shared/model/rule.ts'
 import type { RulePack } from './load.ts'
 
@@ -41,7 +45,13 @@ function makeViews(pack: Pick<RulePack, 'frameworks' | 'rules'>): readonly Frame
     const whole: FrameworkView = { framework: catalogue.framework, title: catalogue.title, requirements }
     const baselines = catalogue.baselines.map(({ framework, title, members }): FrameworkView => {
       const ids = new Set(members)
-      return { framework, title, requirements: requirements.filter(({ requirement }) => ids.has(requirement.id)).map((row) => ({ ...row, framework })) }
+      return {
+        framework,
+        title,
+        requirements: requirements
+          .filter(({ requirement }) => ids.has(requirement.id))
+          .map((row) => ({ ...row, framework })),
+      }
     })
     return [whole, ...baselines]
   })
@@ -60,23 +70,38 @@ function standingsOf(catalogue: Catalogue, rules: readonly Rule[]): RequirementS
   const byId = new Map(catalogue.requirements.map((requirement) => [requirement.id, requirement]))
   const children = new Map<string, CatalogueRequirement[]>()
   for (const requirement of catalogue.requirements) {
-    if (requirement.parent !== null) children.set(requirement.parent, [...(children.get(requirement.parent) ?? []), requirement])
+    if (requirement.parent !== null)
+      children.set(requirement.parent, [...(children.get(requirement.parent) ?? []), requirement])
   }
-  const declared = new Map(catalogue.standings.flatMap((entry) => entry.for.map((id) => [id, entry] as const)))
+  const declared = new Map(
+    catalogue.standings.flatMap((entry) => entry.for.map((id) => [id, entry] as const)),
+  )
 
   const stand = (requirement: CatalogueRequirement): RequirementStanding => {
     const below = catalogue.rollUp ? (children.get(requirement.id) ?? []).map(stand) : []
     const ids = new Set([...(direct.get(requirement.id) ?? []), ...below.flatMap((child) => child.rules)])
-    const base = { framework: catalogue.framework, requirement, rules: ids.size === 0 ? [] : rules.filter(({ id }) => ids.has(id)).map(({ id }) => id) }
+    const base = {
+      framework: catalogue.framework,
+      requirement,
+      rules: ids.size === 0 ? [] : rules.filter(({ id }) => ids.has(id)).map(({ id }) => id),
+    }
     if (ids.size > 0) return { ...base, standing: 'rules', reason: '' }
-    for (let at: CatalogueRequirement | undefined = requirement; at !== undefined; at = at.parent === null ? undefined : byId.get(at.parent)) {
+    for (
+      let at: CatalogueRequirement | undefined = requirement;
+      at !== undefined;
+      at = at.parent === null ? undefined : byId.get(at.parent)
+    ) {
       const entry = declared.get(at.id)
       if (entry !== undefined) return { ...base, standing: entry.standing, reason: entry.reason }
     }
     const group = declared.get(requirement.group)
     if (group !== undefined) return { ...base, standing: group.standing, reason: group.reason }
     const worst = weakest.find((standing) => below.some((child) => child.standing === standing))
-    return { ...base, standing: worst ?? 'uncovered', reason: worst === undefined || worst === 'uncovered' ? '' : 'Stands as the requirements below it do.' }
+    return {
+      ...base,
+      standing: worst ?? 'uncovered',
+      reason: worst === undefined || worst === 'uncovered' ? '' : 'Stands as the requirements below it do.',
+    }
   }
   return catalogue.requirements.map(stand)
 }

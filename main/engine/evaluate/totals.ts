@@ -1,4 +1,10 @@
-import { noTotals, type FrameworkTotals, type OutcomeStatus, type RequirementTotals, type Totals } from '../../../shared/model/outcome.ts'
+import {
+  noTotals,
+  type FrameworkTotals,
+  type OutcomeStatus,
+  type RequirementTotals,
+  type Totals,
+} from '../../../shared/model/outcome.ts'
 import type { Recommendation } from '../../../shared/model/catalogue.ts'
 import { countOutcome } from '../../../shared/model/outcome.ts'
 import type { RulePack } from './load.ts'
@@ -25,9 +31,12 @@ function sumTotals(totals: Iterable<Totals>): Totals {
 }
 
 /** Outcomes as counts per rule. */
-export function countOutcomes(outcomes: Iterable<{ readonly rule: string; readonly status: OutcomeStatus; readonly times?: number }>): RuleCounts {
+export function countOutcomes(
+  outcomes: Iterable<{ readonly rule: string; readonly status: OutcomeStatus; readonly times?: number }>,
+): RuleCounts {
   const counts = new Map<string, Totals>()
-  for (const { rule, status, times } of outcomes) counts.set(rule, countOutcome(counts.get(rule) ?? noTotals, status, times ?? 1))
+  for (const { rule, status, times } of outcomes)
+    counts.set(rule, countOutcome(counts.get(rule) ?? noTotals, status, times ?? 1))
   return counts
 }
 
@@ -59,7 +68,10 @@ export function frameworkTotals(pack: TotalledPack, counts: RuleCounts): Framewo
     title,
     requirements: requirements.length,
     covered: requirements.filter(({ standing }) => standing === 'rules').length,
-    totals: totalsOf(requirements.flatMap(({ rules }) => rules), counts),
+    totals: totalsOf(
+      requirements.flatMap(({ rules }) => rules),
+      counts,
+    ),
   }))
 }
 
@@ -79,9 +91,14 @@ export function recommendationTotals(pack: TotalledPack, counts: RuleCounts): Re
   return pack.benchmarks.flatMap(({ id, version, recommendations }) =>
     recommendations.map((recommendation) => {
       const rules = pack.rules
-        .filter((rule) => rule.benchmarks.some((ref) => ref.id === id && ref.version === version && ref.recommendation === recommendation.id))
+        .filter((rule) =>
+          rule.benchmarks.some(
+            (ref) => ref.id === id && ref.version === version && ref.recommendation === recommendation.id,
+          ),
+        )
         .map((rule) => rule.id)
-      const standing = rules.length > 0 ? 'rules' : recommendation.evaluable === 'manual' ? 'attestation' : 'uncovered'
+      const standing =
+        rules.length > 0 ? 'rules' : recommendation.evaluable === 'manual' ? 'attestation' : 'uncovered'
       return { benchmark: id, version, recommendation, standing, rules, totals: totalsOf(rules, counts) }
     }),
   )

@@ -1,9 +1,21 @@
 import type { Channel } from '../../../shared/contract/client.ts'
-import { contract, requestSchema, type MethodName, type Output, type Parsed, type Progress, type Reply, type WireError } from '../../../shared/contract/contract.ts'
+import {
+  contract,
+  requestSchema,
+  type MethodName,
+  type Output,
+  type Parsed,
+  type Progress,
+  type Reply,
+  type WireError,
+} from '../../../shared/contract/contract.ts'
 import { CountersignError } from '../../../shared/model/errors.ts'
 import { breathe, type CallContext } from './context.ts'
 
-export type Handler<N extends MethodName> = (input: Parsed<N>, context: CallContext) => Output<N> | Promise<Output<N>>
+export type Handler<N extends MethodName> = (
+  input: Parsed<N>,
+  context: CallContext,
+) => Output<N> | Promise<Output<N>>
 /** One handler per method; the type makes a missing one a compile error. */
 export type Handlers = { readonly [N in MethodName]: Handler<N> }
 
@@ -47,18 +59,27 @@ export function serve(channel: Channel, options: DispatchOptions): void {
       const parsed = contract[method].in.safeParse(raw)
       if (!parsed.success) {
         const issue = parsed.error.issues[0]
-        throw new CountersignError('invalid_input', { field: issue?.path.join('.') || method, detail: issue?.message ?? '' })
+        throw new CountersignError('invalid_input', {
+          field: issue?.path.join('.') || method,
+          detail: issue?.message ?? '',
+        })
       }
       const context: CallContext = {
         signal: controller.signal,
-        progress: throttledProgress((step) => send({ kind: 'progress', id, progress: { job: id, method, ...step } })),
+        progress: throttledProgress((step) =>
+          send({ kind: 'progress', id, progress: { job: id, method, ...step } }),
+        ),
         breathe: () => breathe(controller.signal),
       }
       // The table's type ties each handler to its own input; a union of names loses that link.
       const handler = options.handlers[method] as (input: unknown, context: CallContext) => unknown
       const output = await handler(parsed.data, context)
       send({ kind: 'result', id, output })
-      if (contract[method].kind !== 'query') send({ kind: 'event', name: method.startsWith('engagement.') ? 'engagement-changed' : 'data-changed' })
+      if (contract[method].kind !== 'query')
+        send({
+          kind: 'event',
+          name: method.startsWith('engagement.') ? 'engagement-changed' : 'data-changed',
+        })
     } catch (error) {
       send({ kind: 'error', id, error: options.describe(error, method) })
     } finally {

@@ -75,7 +75,12 @@ export function createEngine(options: HostOptions): Engine {
   const engine: Engine = {
     options,
     keysDir: join(options.dataDir, 'identities'),
-    tool: { name: 'Countersign', version: options.appVersion, build: 'unknown', runtime: `node ${process.versions.node}` },
+    tool: {
+      name: 'Countersign',
+      version: options.appVersion,
+      build: 'unknown',
+      runtime: `node ${process.versions.node}`,
+    },
     now,
     rules: () => (pack ??= judgingPack(options.rulesDir)),
     reloadRules: () => {
@@ -90,9 +95,21 @@ export function createEngine(options: HostOptions): Engine {
       if (opened && opened !== ws) closeWorkspace(opened)
       opened = ws
     },
-    openOptions: (mode) => ({ mode, clock: now, holder: thisProcess(options.holder ?? 'Countersign'), ledger: ledgerChain }),
+    openOptions: (mode) => ({
+      mode,
+      clock: now,
+      holder: thisProcess(options.holder ?? 'Countersign'),
+      ledger: ledgerChain,
+    }),
     openReader: (path) => openWorkspace(path, engine.openOptions('read')),
-    job: (context) => ({ ws: engine.workspace(), rules: engine.rules(), clock: now, signal: context.signal, progress: context.progress, breathe: context.breathe }),
+    job: (context) => ({
+      ws: engine.workspace(),
+      rules: engine.rules(),
+      clock: now,
+      signal: context.signal,
+      progress: context.progress,
+      breathe: context.breathe,
+    }),
     state() {
       const ws = engine.workspace()
       const lastScan = latestScan(ws)

@@ -25,7 +25,11 @@ function systemError(error: unknown): CountersignError | null {
  * Known errors keep code and parameters; anything else becomes `internal`,
  * with its stack in `engine.log` under the cause id and nowhere else.
  */
-export function errorDescriber(dataDir: string, now: () => Date, newId: () => string): (error: unknown, method: string) => WireError {
+export function errorDescriber(
+  dataDir: string,
+  now: () => Date,
+  newId: () => string,
+): (error: unknown, method: string) => WireError {
   return (error, method) => {
     const known = error instanceof CountersignError ? error : systemError(error)
     if (known) return { code: known.code, params: { ...known.params }, causeId: '' }

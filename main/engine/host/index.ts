@@ -12,6 +12,7 @@ import { ruleHandlers } from './handlers/rules.ts'
 import { scanHandlers } from './handlers/scans.ts'
 
 export type { HostOptions } from './engine.ts'
+export { exitCodes as verifyExitCodes } from '../evidence/verify/exit-codes.ts'
 
 /** An engine that serves any number of channels over one open engagement. */
 export interface Host {
@@ -24,7 +25,8 @@ export interface Host {
 
 /** Makes the engine of this process. Throws `runtime_too_old` on a Node that SQLite's binding crashes on. */
 export function createHost(options: HostOptions): Host {
-  if (!isRuntimeNewEnough(process.versions.node)) throw new CountersignError('runtime_too_old', { found: `Node ${process.versions.node}` })
+  if (!isRuntimeNewEnough(process.versions.node))
+    throw new CountersignError('runtime_too_old', { found: `Node ${process.versions.node}` })
   const engine = createEngine(options)
   const handlers: Handlers = {
     ...engagementHandlers(engine),
@@ -33,7 +35,9 @@ export function createHost(options: HostOptions): Host {
     ...ruleHandlers(engine),
     ...evidenceHandlers(engine),
   }
-  const describe = errorDescriber(options.dataDir, options.clock, () => Buffer.from(options.random(6)).toString('hex'))
+  const describe = errorDescriber(options.dataDir, options.clock, () =>
+    Buffer.from(options.random(6)).toString('hex'),
+  )
   const connect = (channel: Channel) => serve(channel, { handlers, describe })
   return {
     connect,

@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '../../../shared/model/canonical.ts'
-import { emptyLedger, ledgerEntrySchema, type ChainCheck, type LedgerChain, type LedgerDraft, type LedgerEntry, type LedgerHead } from '../../../shared/model/ledger.ts'
+import {
+  emptyLedger,
+  ledgerEntrySchema,
+  type ChainCheck,
+  type LedgerChain,
+  type LedgerDraft,
+  type LedgerEntry,
+  type LedgerHead,
+} from '../../../shared/model/ledger.ts'
 
 /**
  * The hash of an entry: SHA-256 (lower-case hex) of the UTF-8 bytes of its RFC 8785 form without the member `hash`.

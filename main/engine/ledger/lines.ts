@@ -15,7 +15,8 @@ export function* parseLedger(text: string): Generator<LedgerEntry> {
     line++
     if (row === '') continue
     const parsed = ledgerEntrySchema.safeParse(parse(row))
-    if (!parsed.success) throw new CountersignError('ledger_broken', { seq: line, detail: 'not a ledger entry' })
+    if (!parsed.success)
+      throw new CountersignError('ledger_broken', { seq: line, detail: 'not a ledger entry' })
     yield parsed.data
   }
 }

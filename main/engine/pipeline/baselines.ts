@@ -63,7 +63,10 @@ interface Current {
  * Approves what a scan found as the baseline. With a filter, only matching resources move;
  * the rest of the previous version stays. Open drift closes: it was measured against a baseline that has moved.
  */
-export function approveBaseline(job: Job, request: { scan: number | undefined; filter: ContractFilter; rationale: string; actor: string }): Baseline {
+export function approveBaseline(
+  job: Job,
+  request: { scan: number | undefined; filter: ContractFilter; rationale: string; actor: string },
+): Baseline {
   const { ws } = job
   const latest = latestScan(ws)
   if (!latest) throw new CountersignError('conflict', { detail: 'there is no scan yet' })
@@ -73,12 +76,20 @@ export function approveBaseline(job: Job, request: { scan: number | undefined; f
     () => {
       const previous = currentBaseline(ws)
       const items = baselineContent(ws, previous, scan.id, request.filter)
-      if (items.size === 0) throw new CountersignError('invalid_input', { field: 'filter', detail: 'no resource matches it' })
+      if (items.size === 0)
+        throw new CountersignError('invalid_input', { field: 'filter', detail: 'no resource matches it' })
       const covers = [...(previous ? (JSON.parse(previous.covers) as ContractFilter[]) : []), request.filter]
       const version = (previous?.version ?? 0) + 1
       const sha256 = contentHash(ws, items)
       const at = job.clock()
-      const payload = { version, scan: scan.id, resources: items.size, sha256, rationale: request.rationale, filter: JSON.stringify(request.filter) }
+      const payload = {
+        version,
+        scan: scan.id,
+        resources: items.size,
+        sha256,
+        rationale: request.rationale,
+        filter: JSON.stringify(request.filter),
+      }
       const entry = appendLedger(ws, { at, actor: request.actor, action: 'baseline-approved', payload })
       const baseline: StoredBaseline = {
         version,
@@ -103,7 +114,12 @@ export function approveBaseline(job: Job, request: { scan: number | undefined; f
   )
 }
 
-function baselineContent(ws: Workspace, previous: StoredBaseline | null, scan: number, filter: ContractFilter): Map<number, string> {
+function baselineContent(
+  ws: Workspace,
+  previous: StoredBaseline | null,
+  scan: number,
+  filter: ContractFilter,
+): Map<number, string> {
   const items = resourceIdsAt(ws, { scan }, storeFilter(filter))
   if (!previous || Object.keys(filter).length === 0) return items
   const kept = baselineItems(ws, previous.version)
@@ -118,33 +134,71 @@ function baselineContent(ws: Workspace, previous: StoredBaseline | null, scan: n
 /** SHA-256 over `provider resourceId sha256` lines, sorted: what was approved, independent of this file's row ids. */
 function contentHash(ws: Workspace, items: ReadonlyMap<number, string>): string {
   const resources = resourcesByIds(ws, [...items.keys()])
-  const lines = [...items].map(([id, sha256]) => `${resources.get(id)?.provider ?? ''} ${resources.get(id)?.resourceId ?? ''} ${resources.get(id)?.type ?? ''} ${sha256}\n`)
+  const lines = [...items].map(
+    ([id, sha256]) =>
+      `${resources.get(id)?.provider ?? ''} ${resources.get(id)?.resourceId ?? ''} ${resources.get(id)?.type ?? ''} ${sha256}\n`,
+  )
   return createHash('sha256').update(lines.toSorted().join('')).digest('hex')
 }
 
-function driftOfAll(ws: Workspace, baseline: StoredBaseline, items: ReadonlyMap<number, string>, scan: number, at: Instant): void {
+function driftOfAll(
+  ws: Workspace,
+  baseline: StoredBaseline,
+  items: ReadonlyMap<number, string>,
+  scan: number,
+  at: Instant,
+): void {
   const now = resourceIdsAt(ws, { scan })
   const unread = new Set<number>()
   for (const { resource } of unreadAt(ws, { scan })) unread.add(resource.id)
-  const ids = [...new Set([...items.keys(), ...now.keys()])].filter((id) => items.get(id) !== now.get(id) && !unread.has(id))
+  const ids = [...new Set([...items.keys(), ...now.keys()])].filter(
+    (id) => items.get(id) !== now.get(id) && !unread.has(id),
+  )
   for (const resource of resourcesByIds(ws, ids).values()) {
     const sha256 = now.get(resource.id) ?? null
-    measure(ws, baseline, resource, { state: sha256 === null ? 'absent' : 'present', reason: null, sha256 }, { scan, at, capturedAt: null })
+    measure(
+      ws,
+      baseline,
+      resource,
+      { state: sha256 === null ? 'absent' : 'present', reason: null, sha256 },
+      { scan, at, capturedAt: null },
+    )
   }
 }
 
 /** Measures one resource against the baseline and opens and closes its drift events. */
-function measure(ws: Workspace, baseline: StoredBaseline, resource: Resource, current: Current, occasion: { scan: number; at: Instant; capturedAt: Instant | null }): void {
+function measure(
+  ws: Workspace,
+  baseline: StoredBaseline,
+  resource: Resource,
+  current: Current,
+  occasion: { scan: number; at: Instant; capturedAt: Instant | null },
+): void {
   const held = baselineItem(ws, baseline.version, resource.id)
   const open = openDriftOf(ws, resource.id)
-  if (held === null && !(JSON.parse(baseline.covers) as ContractFilter[]).some((filter) => matches(resource, filter))) return
+  if (
+    held === null &&
+    !(JSON.parse(baseline.covers) as ContractFilter[]).some((filter) => matches(resource, filter))
+  )
+    return
   if (held === current.sha256 && open.length === 0) return
   const document = (sha256: string | null) => (sha256 === null ? null : documentBySha(ws, sha256))
-  const subject: DriftSubject = { baseline: document(held), state: current.state, current: document(current.sha256) }
+  const subject: DriftSubject = {
+    baseline: document(held),
+    state: current.state,
+    current: document(current.sha256),
+  }
   const plan = planDrift(subject, open)
   for (const { id, by } of plan.close) closeDrift(ws, id, by, occasion.at, occasion.scan)
   for (const change of plan.open) {
-    insertDrift(ws, { resource: resource.id, baseline: baseline.version, change, scan: occasion.scan, at: occasion.at, capturedAt: occasion.capturedAt })
+    insertDrift(ws, {
+      resource: resource.id,
+      baseline: baseline.version,
+      change,
+      scan: occasion.scan,
+      at: occasion.at,
+      capturedAt: occasion.capturedAt,
+    })
   }
 }
 
@@ -152,5 +206,6 @@ function measure(ws: Workspace, baseline: StoredBaseline, resource: Resource, cu
 export function followDrift(ws: Workspace, from: number, scan: number, at: Instant): void {
   const baseline = currentBaseline(ws)
   if (!baseline) return
-  for (const { resource, after, capturedAt } of [...changedSince(ws, from, scan)]) measure(ws, baseline, resource, after, { scan, at, capturedAt })
+  for (const { resource, after, capturedAt } of [...changedSince(ws, from, scan)])
+    measure(ws, baseline, resource, after, { scan, at, capturedAt })
 }

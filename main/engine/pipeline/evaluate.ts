@@ -50,7 +50,10 @@ export interface EvaluationResult {
  * Judges the newest scan: only what changed since the newest evaluation, unless `full`.
  * Visible only by its seal; cancelled or killed, nothing of it is.
  */
-export async function evaluateLatest(job: Job, options: { actor: string; full: boolean }): Promise<EvaluationResult | null> {
+export async function evaluateLatest(
+  job: Job,
+  options: { actor: string; full: boolean },
+): Promise<EvaluationResult | null> {
   const scan = latestScan(job.ws)
   if (!scan) return null
   const basis = options.full ? null : evaluationBasis(job.ws)
@@ -71,7 +74,13 @@ export async function evaluateLatest(job: Job, options: { actor: string; full: b
     await judge.changedResources(plan)
     await judge.accounts(plan)
     const run = sealEvaluation(job.ws, draft, { actor: options.actor })
-    return { scan, run, evaluated: judge.evaluated, reused: run.totals.population - judge.evaluated, changed: judge.changed }
+    return {
+      scan,
+      run,
+      evaluated: judge.evaluated,
+      reused: run.totals.population - judge.evaluated,
+      changed: judge.changed,
+    }
   } catch (error) {
     discardEvaluation(job.ws, draft)
     throw error
@@ -80,7 +89,13 @@ export async function evaluateLatest(job: Job, options: { actor: string; full: b
 
 function* changes(job: Job, from: number, to: number) {
   for (const { resource, after } of changedSince(job.ws, from, to)) {
-    yield { id: resource.id, provider: resource.provider, type: resource.type, account: resource.account, gone: after.state === 'absent' }
+    yield {
+      id: resource.id,
+      provider: resource.provider,
+      type: resource.type,
+      account: resource.account,
+      gone: after.state === 'absent',
+    }
   }
 }
 
@@ -100,7 +115,11 @@ class Judge {
     this.#scan = scan
   }
 
-  async #add(rule: string, subject: OutcomeChange['subject'], verdict: OutcomeChange['verdict']): Promise<void> {
+  async #add(
+    rule: string,
+    subject: OutcomeChange['subject'],
+    verdict: OutcomeChange['verdict'],
+  ): Promise<void> {
     this.#batch.push({ rule, subject, verdict })
     this.evaluated += 1
     if (this.#batch.length >= slice) await this.#flush()
@@ -109,16 +128,26 @@ class Judge {
   async #flush(): Promise<void> {
     this.changed += applyOutcomes(this.#job.ws, this.#draft, this.#batch).changed
     this.#batch = []
-    this.#job.progress({ stage: 'evaluate', done: this.evaluated, total: Math.max(this.#total, this.evaluated), unit: 'items', note: '' })
+    this.#job.progress({
+      stage: 'evaluate',
+      done: this.evaluated,
+      total: Math.max(this.#total, this.evaluated),
+      unit: 'items',
+      note: '',
+    })
     await this.#job.breathe()
   }
 
   async #resource(resource: EvaluationResource, rules: readonly CompiledRule[]): Promise<void> {
     const bound = bindResource(resource, { now: this.#scan.asOf })
-    for (const rule of rules) await this.#add(rule.rule.id, { resource: resource.id }, evaluateBound(rule, bound))
+    for (const rule of rules)
+      await this.#add(rule.rule.id, { resource: resource.id }, evaluateBound(rule, bound))
   }
 
-  async #resources(index: Pick<RuleIndex, 'forType'>, filter: { resources?: readonly number[] }): Promise<void> {
+  async #resources(
+    index: Pick<RuleIndex, 'forType'>,
+    filter: { resources?: readonly number[] },
+  ): Promise<void> {
     const at = { scan: this.#scan.id }
     for (const resource of resourcesAt(this.#job.ws, at, filter)) {
       const rules = index.forType(resource.provider, resource.type)
@@ -141,31 +170,45 @@ class Judge {
   async changedResources(plan: EvaluationPlan): Promise<void> {
     const ids = [...plan.resources.keys()]
     const settled = indexRules([...new Set([...plan.resources.values()].flat())])
-    for (let from = 0; from < ids.length; from += slice) await this.#resources(settled, { resources: ids.slice(from, from + slice) })
+    for (let from = 0; from < ids.length; from += slice)
+      await this.#resources(settled, { resources: ids.slice(from, from + slice) })
   }
 
   async accounts(plan: EvaluationPlan): Promise<void> {
-    const accounts = accountsAt(this.#job.ws, { scan: this.#scan.id }).filter(({ present, unread }) => present + unread > 0)
+    const accounts = accountsAt(this.#job.ws, { scan: this.#scan.id }).filter(
+      ({ present, unread }) => present + unread > 0,
+    )
     const wanted = new Map<AccountAt, Set<CompiledRule>>()
-    const want = (account: AccountAt, rule: CompiledRule) => wanted.set(account, (wanted.get(account) ?? new Set()).add(rule))
+    const want = (account: AccountAt, rule: CompiledRule) =>
+      wanted.set(account, (wanted.get(account) ?? new Set()).add(rule))
     for (const rule of plan.everywhere) {
-      if (rule.rule.scope === 'account') for (const account of concernedAccounts(rule.rule, accounts)) want(account, rule)
+      if (rule.rule.scope === 'account')
+        for (const account of concernedAccounts(rule.rule, accounts)) want(account, rule)
     }
     for (const { rule, provider, account: id } of plan.accounts) {
-      const account = concernedAccounts(rule.rule, accounts).find((candidate) => candidate.provider === provider && candidate.account === id)
+      const account = concernedAccounts(rule.rule, accounts).find(
+        (candidate) => candidate.provider === provider && candidate.account === id,
+      )
       if (account) want(account, rule)
     }
     for (const [account, rules] of wanted) {
       const input = this.#accountInput(account, rules)
       for (const rule of rules) {
-        await this.#add(rule.rule.id, { provider: account.provider, account: account.account }, evaluateAccount(rule, input, { now: this.#scan.asOf }))
+        await this.#add(
+          rule.rule.id,
+          { provider: account.provider, account: account.account },
+          evaluateAccount(rule, input, { now: this.#scan.asOf }),
+        )
       }
     }
     await this.#flush()
   }
 
   /** The documents that account-scope rules read of one account, and what of it was read completely or not at all. */
-  #accountInput({ provider, account, types, newestScan }: AccountAt, rules: ReadonlySet<CompiledRule>): AccountInput {
+  #accountInput(
+    { provider, account, types, newestScan }: AccountAt,
+    rules: ReadonlySet<CompiledRule>,
+  ): AccountInput {
     const { ws } = this.#job
     const at = { scan: this.#scan.id }
     const read = [...new Set([...rules].flatMap(({ rule }) => [...rule.types, ...rule.requires]))]
@@ -175,11 +218,20 @@ class Judge {
     const filter = { providers: [provider], accounts: [account], types: spelled }
     const unread = new Map<string, UnreadReason>()
     if (spelled.length > 0) {
-      for (const { type, document } of resourcesAt(ws, at, filter)) (resources[named.get(type.toLowerCase()) ?? type] ??= []).push(document)
-      for (const { resource, reason } of unreadAt(ws, at, filter)) unread.set(named.get(resource.type.toLowerCase()) ?? resource.type, reason)
+      for (const { type, document } of resourcesAt(ws, at, filter))
+        (resources[named.get(type.toLowerCase()) ?? type] ??= []).push(document)
+      for (const { resource, reason } of unreadAt(ws, at, filter))
+        unread.set(named.get(resource.type.toLowerCase()) ?? resource.type, reason)
     }
-    const claims = coverageClaims(ws, newestScan).filter((claim) => claim.provider === provider && claim.account === account)
-    const complete = read.filter((type) => claims.some((claim) => claim.types === '*' || claim.types.some((name) => name.toLowerCase() === type.toLowerCase())))
+    const claims = coverageClaims(ws, newestScan).filter(
+      (claim) => claim.provider === provider && claim.account === account,
+    )
+    const complete = read.filter((type) =>
+      claims.some(
+        (claim) =>
+          claim.types === '*' || claim.types.some((name) => name.toLowerCase() === type.toLowerCase()),
+      ),
+    )
     return { id: account, provider, resources, read: new Set(complete), unread }
   }
 }

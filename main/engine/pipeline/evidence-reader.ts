@@ -8,6 +8,7 @@ import { project, unopened, weekOf, type Projection } from '../review/index.ts'
 import {
   baselineRows,
   callFailures,
+  capturedAt,
   coverageHoles,
   documentTextBySha,
   driftBetween,
@@ -26,7 +27,7 @@ import {
   readEngagement,
   resourceIdsAt,
   resourcesByIds,
-  resourceTimeline,
+  sampleById,
   sampleItems,
   scanById,
   scansBetween,
@@ -38,6 +39,7 @@ import { reviewWeeks } from './sessions.ts'
 import type { Job, JudgingPack } from './job.ts'
 import { remediationOf } from './remediation.ts'
 import { frameworksAt, requirementsAt } from './totals.ts'
+import { populationOf } from './sampling.ts'
 import { signOffsOf, peopleOf } from './sign-offs.ts'
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -45,7 +47,10 @@ const page = 500
 
 /** A finding as it stood before an instant: its events until then, folded. */
 function asOf(ws: Workspace, finding: Finding, end: Instant): Finding {
-  const state = findingEvents(ws, finding.id, end).reduce<Projection>((now, event) => project(now, event), unopened(finding.openedAt))
+  const state = findingEvents(ws, finding.id, end).reduce<Projection>(
+    (now, event) => project(now, event),
+    unopened(finding.openedAt),
+  )
   return { ...finding, ...state }
 }
 
@@ -62,13 +67,20 @@ function* paged<Row>(read: (offset: number) => { rows: readonly Row[]; total: nu
 }
 
 /** Outcomes with the identity of what they judge; resources are looked up in slices, so memory does not grow. */
-function* identified(ws: Workspace, rows: Iterable<OutcomeRow>): Generator<EvidenceOutcome> {
+function* identified(ws: Workspace, scan: number, rows: Iterable<OutcomeRow>): Generator<EvidenceOutcome> {
   let slice: OutcomeRow[] = []
   const flush = function* () {
-    const resources = resourcesByIds(ws, slice.flatMap(({ resource }) => (resource === null ? [] : [resource])))
+    const ids = slice.flatMap(({ resource }) => (resource === null ? [] : [resource]))
+    const resources = resourcesByIds(ws, ids)
+    const captured = capturedAt(ws, scan, ids)
     for (const row of slice) {
       const resource = row.resource === null ? undefined : resources.get(row.resource)
-      yield { ...row, type: resource?.type ?? 'account', name: resource?.name ?? row.account, capturedAt: row.resource === null ? null : capturedAt(ws, row.resource, row.documentSha256) }
+      yield {
+        ...row,
+        type: resource?.type ?? 'account',
+        name: resource?.name ?? row.account,
+        capturedAt: row.resource === null ? null : (captured.get(row.resource) ?? null),
+      }
     }
     slice = []
   }
@@ -79,16 +91,24 @@ function* identified(ws: Workspace, rows: Iterable<OutcomeRow>): Generator<Evide
   yield* flush()
 }
 
-function capturedAt(ws: Workspace, resource: number, sha: string | null): Instant | null {
-  return resourceTimeline(ws, resource).findLast((observation) => observation.sha256 === sha)?.capturedAt ?? null
-}
-
 const within = (at: Instant | null, period: Period) => at !== null && at >= period.start && at < period.end
 
 /** The evidence package's view of a workspace; `ws` should be frozen, so that every call sees one state. */
-export function evidenceReader(ws: Workspace, rules: JudgingPack, tool: ToolIdentity, clock: () => Instant): EvidenceReader {
+export function evidenceReader(
+  ws: Workspace,
+  rules: JudgingPack,
+  tool: ToolIdentity,
+  clock: () => Instant,
+): EvidenceReader {
   const { pack } = rules
-  const quiet: Job = { ws, rules, clock, signal: new AbortController().signal, progress: () => {}, breathe: () => Promise.resolve() }
+  const quiet: Job = {
+    ws,
+    rules,
+    clock,
+    signal: new AbortController().signal,
+    progress: () => {},
+    breathe: () => Promise.resolve(),
+  }
   return {
     engagement: () => readEngagement(ws),
     tool: () => tool,
@@ -97,8 +117,12 @@ export function evidenceReader(ws: Workspace, rules: JudgingPack, tool: ToolIden
     signOffs: (period) => signOffsOf(ws, period),
 
     scans: (period) => scansBetween(ws, period.start, period.end),
-    scanBefore: (period) => listScans(ws, { offset: 0, limit: page }).rows.find((scan) => scan.asOf < period.start) ?? null,
-    sourceFiles: (scan) => sourceFiles(ws, scan).map(({ ordinal: _, ...file }) => file).toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+    scanBefore: (period) =>
+      listScans(ws, { offset: 0, limit: page }).rows.find((scan) => scan.asOf < period.start) ?? null,
+    sourceFiles: (scan) =>
+      sourceFiles(ws, scan)
+        .map(({ ordinal: _, ...file }) => file)
+        .toSorted((a, b) => (a.path < b.path ? -1 : 1)),
     holes: (scan) => coverageHoles(ws, scan),
     callFailures: (scan) => callFailures(ws, scan).map(({ file: _, ...failure }) => failure),
     problems: (scan) => paged((offset) => itemProblems(ws, scan, { offset, limit: page })),
@@ -125,21 +149,37 @@ export function evidenceReader(ws: Workspace, rules: JudgingPack, tool: ToolIden
     trend: function* (period) {
       for (const { scan: id, open, overdue } of listFollowed(ws)) {
         const scan = scanById(ws, id)
-        if (within(scan.asOf, period)) yield { scan: id, asOf: scan.asOf, verdict: scan.verdict, frameworks: frameworksAt(ws, rules, id), open, overdue }
+        if (within(scan.asOf, period))
+          yield {
+            scan: id,
+            asOf: scan.asOf,
+            verdict: scan.verdict,
+            frameworks: frameworksAt(ws, rules, id),
+            open,
+            overdue,
+          }
       }
     },
 
-    outcomes: (scan) => again(() => identified(ws, outcomesAt(ws, { scan }))),
-    ruleOutcomes: (scan, rule) => again(() => identified(ws, outcomesAt(ws, { scan }, { rules: [rule] }))),
+    outcomes: (scan) => again(() => identified(ws, scan, outcomesAt(ws, { scan }))),
+    ruleOutcomes: (scan, rule) =>
+      again(() => identified(ws, scan, outcomesAt(ws, { scan }, { rules: [rule] }))),
     documents: (scan) => again(() => documentsAt(ws, scan)),
 
     findings: (period) => again(() => inPeriod(ws, period)),
     findingEvents: (finding, period) => findingEvents(ws, finding, period.end),
-    exceptions: (period) => listExceptions(ws).filter((exception) => exception.requestedAt < period.end && exception.expiresAt >= period.start),
+    exceptions: (period) =>
+      listExceptions(ws).filter(
+        (exception) => exception.requestedAt < period.end && exception.expiresAt >= period.start,
+      ),
     remediations: (period) =>
       again(function* () {
-        const rows = [...inPeriod(ws, period)].map((finding) => remediationOf(rules, finding, findingEvents(ws, finding.id, period.end)))
-        yield* rows.sort((a, b) => (a.detectedAt < b.detectedAt ? -1 : a.detectedAt > b.detectedAt ? 1 : a.finding - b.finding))
+        const rows = [...inPeriod(ws, period)].map((finding) =>
+          remediationOf(rules, finding, findingEvents(ws, finding.id, period.end)),
+        )
+        yield* rows.sort((a, b) =>
+          a.detectedAt < b.detectedAt ? -1 : a.detectedAt > b.detectedAt ? 1 : a.finding - b.finding,
+        )
       }),
 
     baselines: (period) => {
@@ -150,16 +190,28 @@ export function evidenceReader(ws: Workspace, rules: JudgingPack, tool: ToolIden
     baselineRows: (version) => baselineRows(ws, version).map(({ id: _, ...row }) => row),
     driftEvents: (period) => driftBetween(ws, period.start, period.end),
 
-    sessions: (period) => listSessions(ws).filter((session) => session.week >= weekOf(period.start) && session.week < period.end.slice(0, 10)),
+    sessions: (period) =>
+      listSessions(ws).filter(
+        (session) => session.week >= weekOf(period.start) && session.week < period.end.slice(0, 10),
+      ),
     decisions: (session) =>
       sessionItems(ws, session)
         .filter(({ decision }) => decision !== null)
-        .map(({ decision, decidedAt, decidedBy, ...item }) => ({ ...item, at: decidedAt ?? '', person: decidedBy ?? '', decision: decision ?? '', note: '' })),
+        .map(({ decision, decidedAt, decidedBy, ...item }) => ({
+          ...item,
+          at: decidedAt ?? '',
+          person: decidedBy ?? '',
+          decision: decision ?? '',
+          note: '',
+        })),
     weeks: () => reviewWeeks({ ...quiet, clock }).weeks,
 
     samples: (period) =>
       listSamples(ws)
-        .filter((sample) => within(sample.drawnAt, period) || (sample.drawnAt !== null && sample.drawnAt >= period.end))
+        .filter(
+          (sample) =>
+            within(sample.drawnAt, period) || (sample.drawnAt !== null && sample.drawnAt >= period.end),
+        )
         .map((sample) => ({
           id: sample.id,
           subject: sample.population,
@@ -177,7 +229,18 @@ export function evidenceReader(ws: Workspace, rules: JudgingPack, tool: ToolIden
           drawnBy: sample.drawnBy ?? '',
           ledgerSeq: sample.drawnSeq ?? 0,
         })),
-    sampleItems: (sample) => sampleItems(ws, sample).map(({ rank, hash, item }) => ({ rank, subject: item, hash, replaces: null, reason: '' })),
+    samplePopulation: (id) => {
+      const sample = sampleById(ws, id)
+      return sample ? populationOf(ws, sample.population, sample.scan) : []
+    },
+    sampleItems: (sample) =>
+      sampleItems(ws, sample).map(({ rank, hash, item }) => ({
+        rank,
+        subject: item,
+        hash,
+        replaces: null,
+        reason: '',
+      })),
 
     ledger: () => again(() => ledgerEntries(ws)),
     ledgerHead: () => ledgerHead(ws),
@@ -193,9 +256,15 @@ function again<Row>(start: () => Iterator<Row>): Iterable<Row> {
 function* documentsAt(ws: Workspace, scan: number) {
   const hashes = resourceIdsAt(ws, { scan })
   const resources = [...resourcesByIds(ws, [...hashes.keys()]).values()].sort(byIdentity)
+  const captured = capturedAt(ws, scan, [...hashes.keys()])
   for (const { id, ...resource } of resources) {
     const sha = hashes.get(id) ?? ''
-    yield { ...resource, capturedAt: capturedAt(ws, id, sha), json: documentTextBySha(ws, sha) ?? '', sha256: sha }
+    yield {
+      ...resource,
+      capturedAt: captured.get(id) ?? null,
+      json: documentTextBySha(ws, sha) ?? '',
+      sha256: sha,
+    }
   }
 }
 

@@ -2,7 +2,16 @@ import type { Exception, Finding, Sla } from '../../../shared/model/finding.ts'
 import type { JsonValue } from '../../../shared/model/json.ts'
 import type { Instant } from '../../../shared/model/provider.ts'
 import type { Scan } from '../../../shared/model/scan.ts'
-import { eventsAtScan, eventsAtTime, openingEvents, project, unopened, type PlannedEvent, type Projection, type Said } from '../review/index.ts'
+import {
+  eventsAtScan,
+  eventsAtTime,
+  openingEvents,
+  project,
+  unopened,
+  type PlannedEvent,
+  type Projection,
+  type Said,
+} from '../review/index.ts'
 import {
   accountsAt,
   decideException,
@@ -33,7 +42,12 @@ interface Occasion {
 }
 
 /** Appends events to a finding and stores the state they come to; call inside a transaction. */
-export function appendEvents(ws: Workspace, finding: Finding, events: readonly PlannedEvent[], occasion: Occasion): Projection {
+export function appendEvents(
+  ws: Workspace,
+  finding: Finding,
+  events: readonly PlannedEvent[],
+  occasion: Occasion,
+): Projection {
   let state: Projection = finding
   for (const event of events) {
     insertFindingEvent(ws, finding.id, { ...occasion, kind: event.kind, payload: event.payload })
@@ -53,7 +67,13 @@ export function followFindings(job: Job, run: EvaluationRun, scan: Scan): void {
   for (const transition of [...transitions(ws, run.id)]) {
     if (transition.before?.status === transition.after?.status) continue
     const said: Said = transition.after?.status ?? 'gone'
-    const finding = findingOf(ws, transition.rule, transition.provider, transition.account, transition.resource)
+    const finding = findingOf(
+      ws,
+      transition.rule,
+      transition.provider,
+      transition.account,
+      transition.resource,
+    )
     if (finding) {
       appendEvents(ws, finding, eventsAtScan(finding, said, scan.asOf, finding.severity, sla), occasion)
       spokenOf.add(finding.id)
@@ -62,12 +82,18 @@ export function followFindings(job: Job, run: EvaluationRun, scan: Scan): void {
       if (opened !== null) spokenOf.add(opened)
     }
   }
-  const read = new Set(accountsAt(ws, { scan: scan.id }).flatMap(({ provider, account, newestScan }) => (newestScan === scan.id ? [`${provider} ${account}`] : [])))
+  const read = new Set(
+    accountsAt(ws, { scan: scan.id }).flatMap(({ provider, account, newestScan }) =>
+      newestScan === scan.id ? [`${provider} ${account}`] : [],
+    ),
+  )
   for (const finding of livingFindings(ws)) {
     if (spokenOf.has(finding.id)) continue
     const wasRead = read.has(`${finding.provider} ${finding.account}`)
     const events =
-      finding.status === 'remediated' && wasRead ? eventsAtScan(finding, standing(ws, finding), scan.asOf, finding.severity, sla) : []
+      finding.status === 'remediated' && wasRead
+        ? eventsAtScan(finding, standing(ws, finding), scan.asOf, finding.severity, sla)
+        : []
     appendEvents(ws, finding, events, occasion)
   }
   followTime(ws, scan.asOf, sla, scan.id)
@@ -83,7 +109,9 @@ export function followTime(ws: Workspace, now: Instant, sla: Sla, scan: number |
 }
 
 function expire(ws: Workspace, finding: number, now: Instant): void {
-  const due = listExceptions(ws, finding).filter((exception: Exception) => exception.status === 'approved' && exception.expiresAt <= now)
+  const due = listExceptions(ws, finding).filter(
+    (exception: Exception) => exception.status === 'approved' && exception.expiresAt <= now,
+  )
   for (const exception of due) decideException(ws, exception.id, 'expired', null, null)
 }
 
@@ -91,10 +119,17 @@ function open(job: Job, transition: OutcomeTransition, occasion: Occasion, sla: 
   const { ws } = job
   const rule = job.rules.index.byId.get(transition.rule)?.rule
   if (!rule) return null
-  const resource = transition.resource === null ? null : resourcesByIds(ws, [transition.resource]).get(transition.resource)
+  const resource =
+    transition.resource === null ? null : resourcesByIds(ws, [transition.resource]).get(transition.resource)
   const observed: JsonValue = { ...transition.after?.observed }
-  const events = openingEvents(occasion.at, rule.severity, sla).map((event) => ({ ...event, payload: { ...event.payload, observed } }))
-  const state = events.reduce<Projection>((now, event) => project(now, { ...event, at: occasion.at }), unopened(occasion.at))
+  const events = openingEvents(occasion.at, rule.severity, sla).map((event) => ({
+    ...event,
+    payload: { ...event.payload, observed },
+  }))
+  const state = events.reduce<Projection>(
+    (now, event) => project(now, { ...event, at: occasion.at }),
+    unopened(occasion.at),
+  )
   const id = insertFinding(
     ws,
     {
@@ -112,13 +147,19 @@ function open(job: Job, transition: OutcomeTransition, occasion: Occasion, sla: 
     },
     state,
   )
-  for (const event of events) insertFindingEvent(ws, id, { ...occasion, kind: event.kind, payload: event.payload })
+  for (const event of events)
+    insertFindingEvent(ws, id, { ...occasion, kind: event.kind, payload: event.payload })
   return id
 }
 
 /** What the newest evaluation says of a finding's subject. */
 function standing(ws: Workspace, finding: Finding): Said {
-  const filter = { rules: [finding.rule], accounts: [finding.account], ...(finding.resource === null ? {} : { resources: [finding.resource] }) }
-  for (const outcome of standingOutcomes(ws, filter)) if (outcome.resource === finding.resource) return outcome.verdict.status
+  const filter = {
+    rules: [finding.rule],
+    accounts: [finding.account],
+    ...(finding.resource === null ? {} : { resources: [finding.resource] }),
+  }
+  for (const outcome of standingOutcomes(ws, filter))
+    if (outcome.resource === finding.resource) return outcome.verdict.status
   return 'gone'
 }

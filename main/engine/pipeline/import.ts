@@ -50,27 +50,49 @@ interface Tally {
  * Reads export files into one scan and seals it: collect → normalise → store.
  * A cancelled or refused import leaves nothing; a killed one is unfinished and can be resumed.
  */
-export async function importFiles(job: Job, request: ImportRequest): Promise<{ scan: Scan; result: ImportResult }> {
+export async function importFiles(
+  job: Job,
+  request: ImportRequest,
+): Promise<{ scan: Scan; result: ImportResult }> {
   const scan = beginScan(job.ws, { kind: 'import', label: request.label, asOf: request.asOf })
   writeSetting(job.ws, requestKey(scan), { ...request, paths: [...request.paths] })
   return readAndSeal(job, scan, request, null)
 }
 
 /** Goes on with the oldest unfinished import from its last committed page; null when there is none. */
-export async function resumeImport(job: Job, actor: string): Promise<{ scan: Scan; result: ImportResult } | null> {
+export async function resumeImport(
+  job: Job,
+  actor: string,
+): Promise<{ scan: Scan; result: ImportResult } | null> {
   const unfinished = unfinishedScans(job.ws)[0]
   if (!unfinished) return null
-  const request = readSetting(job.ws, requestKey(unfinished.id)) as (ImportRequest & Record<string, JsonValue>) | undefined
+  const request = readSetting(job.ws, requestKey(unfinished.id)) as
+    | (ImportRequest & Record<string, JsonValue>)
+    | undefined
   if (!request) throw new CountersignError('not_found', { what: 'import request of scan', id: unfinished.id })
   const reading = unfinished.files.find((file) => file.state === 'reading')
   const done = unfinished.files.filter((file) => file.state !== 'reading').length
-  return readAndSeal(job, unfinished.id, { ...request, actor }, reading ? { file: reading.ordinal, items: reading.itemsDone } : { file: done, items: 0 })
+  return readAndSeal(
+    job,
+    unfinished.id,
+    { ...request, actor },
+    reading ? { file: reading.ordinal, items: reading.itemsDone } : { file: done, items: 0 },
+  )
 }
 
-async function readAndSeal(job: Job, scan: number, request: ImportRequest, skip: { file: number; items: number } | null): Promise<{ scan: Scan; result: ImportResult }> {
+async function readAndSeal(
+  job: Job,
+  scan: number,
+  request: ImportRequest,
+  skip: { file: number; items: number } | null,
+): Promise<{ scan: Scan; result: ImportResult }> {
   const tally: Tally = { bytes: 0, files: 0, items: 0, problems: 0, refused: [], done: new Map() }
   try {
-    const events = readExports(request.paths, { now: job.clock(), signal: job.signal, ...(skip ? { skip } : {}) })
+    const events = readExports(request.paths, {
+      now: job.clock(),
+      signal: job.signal,
+      ...(skip ? { skip } : {}),
+    })
     const key = redactionKey(job.ws)
     for await (const event of events) {
       stageEvent(job, scan, request, event, tally, key)
@@ -90,7 +112,11 @@ async function readAndSeal(job: Job, scan: number, request: ImportRequest, skip:
 function refusal(tally: Tally): CountersignError {
   const first = tally.refused[0]
   if (!first) throw new Error('no refused file')
-  return new CountersignError(first.code as CountersignError['code'], { ...first.params, path: first.path, otherRefusedFiles: tally.refused.length - 1 })
+  return new CountersignError(first.code as CountersignError['code'], {
+    ...first.params,
+    path: first.path,
+    otherRefusedFiles: tally.refused.length - 1,
+  })
 }
 
 /**
@@ -99,11 +125,20 @@ function refusal(tally: Tally): CountersignError {
  */
 export function shownPath(path: string, inputs: readonly string[]): string {
   const full = resolve(path)
-  const input = inputs.map((given) => resolve(given)).find((given) => full === given || full.startsWith(`${given}${sep}`) || full.startsWith(`${given}!`))
+  const input = inputs
+    .map((given) => resolve(given))
+    .find((given) => full === given || full.startsWith(`${given}${sep}`) || full.startsWith(`${given}!`))
   return input === undefined ? basename(path) : relative(dirname(input), full).replaceAll(sep, '/')
 }
 
-function stageEvent(job: Job, scan: number, request: ImportRequest, event: FileEvent, tally: Tally, redaction: Uint8Array): void {
+function stageEvent(
+  job: Job,
+  scan: number,
+  request: ImportRequest,
+  event: FileEvent,
+  tally: Tally,
+  redaction: Uint8Array,
+): void {
   const { ws } = job
   const name = (path: string) => shownPath(path, request.paths)
   const doneOf = (file: number) => tally.done.get(file) ?? 0
@@ -120,19 +155,42 @@ function stageEvent(job: Job, scan: number, request: ImportRequest, event: FileE
       break
     case 'items':
       tally.done.set(event.file, (event.items.at(-1)?.index ?? -1) + 1)
-      stagePage(ws, scan, { file: event.file, itemsDone: doneOf(event.file), items: event.items.map((item) => normalise(item, { redactionKey: redaction })) })
+      stagePage(ws, scan, {
+        file: event.file,
+        itemsDone: doneOf(event.file),
+        items: event.items.map((item) => normalise(item, { redactionKey: redaction })),
+      })
       break
     case 'problems':
-      stagePage(ws, scan, { file: event.file, itemsDone: doneOf(event.file), items: [], problems: event.problems })
+      stagePage(ws, scan, {
+        file: event.file,
+        itemsDone: doneOf(event.file),
+        items: [],
+        problems: event.problems,
+      })
       break
     case 'failures':
-      stagePage(ws, scan, { file: event.file, itemsDone: doneOf(event.file), items: [], failures: event.failures })
+      stagePage(ws, scan, {
+        file: event.file,
+        itemsDone: doneOf(event.file),
+        items: [],
+        failures: event.failures,
+      })
       break
     case 'progress':
-      job.progress({ stage: 'collect', done: event.bytesRead, total: event.bytesTotal, unit: 'bytes', note: '' })
+      job.progress({
+        stage: 'collect',
+        done: event.bytesRead,
+        total: event.bytesTotal,
+        unit: 'bytes',
+        note: '',
+      })
       break
     case 'file-end':
-      finishFile(ws, scan, event.ordinal, { facts: { ...event.source, path: name(event.source.path) }, claims: event.claims })
+      finishFile(ws, scan, event.ordinal, {
+        facts: { ...event.source, path: name(event.source.path) },
+        claims: event.claims,
+      })
       tally.files += 1
       tally.items += event.source.items
       tally.problems += event.source.problems
@@ -149,7 +207,13 @@ async function seal(job: Job, scan: number, actor: string): Promise<Scan> {
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value
-    job.progress({ stage: 'seal', done: step.value.done, total: step.value.total, unit: 'items', note: step.value.stage })
+    job.progress({
+      stage: 'seal',
+      done: step.value.done,
+      total: step.value.total,
+      unit: 'items',
+      note: step.value.stage,
+    })
     await job.breathe()
   }
 }

@@ -5,7 +5,16 @@ import { cleanUnfinished, discardBag, finishBag, startBag, writeBag, zipBag } fr
 import { writePayload, type PayloadSummary } from '../evidence/payload/index.ts'
 import type { ToolIdentity } from '../evidence/reader.ts'
 import { openIdentity, signPackage, type SigningIdentity } from '../evidence/sign/index.ts'
-import { appendLedger, closeWorkspace, freeze, inTransaction, readEngagement, readSetting, writeSetting, type Workspace } from '../store/index.ts'
+import {
+  appendLedger,
+  closeWorkspace,
+  freeze,
+  inTransaction,
+  readEngagement,
+  readSetting,
+  writeSetting,
+  type Workspace,
+} from '../store/index.ts'
 import { evidenceReader } from './evidence-reader.ts'
 import type { Job } from './job.ts'
 
@@ -43,7 +52,12 @@ interface LastPackage {
   readonly [key: string]: string | number
 }
 
-const safe = (text: string) => text.normalize('NFKD').replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[-.]+|[-.]+$/g, '').toLowerCase()
+const safe = (text: string) =>
+  text
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '')
+    .toLowerCase()
 
 /** `client_2026q3`: the folder's name when nobody chose one. Only characters every file system and `sha256sum -c` take. */
 export function packageName(client: string, start: string): string {
@@ -55,13 +69,23 @@ export function packageName(client: string, start: string): string {
  * Compiles, seals and signs the evidence package of the engagement's period: payload → bag → preparer → reviewer → ZIP.
  * It comes into being under a hidden name and gets its own only when it is complete.
  */
-export async function compilePackage(job: Job, request: CompileRequest, options: CompileOptions): Promise<CompiledPackage> {
+export async function compilePackage(
+  job: Job,
+  request: CompileRequest,
+  options: CompileOptions,
+): Promise<CompiledPackage> {
   const engagement = readEngagement(job.ws)
   const at = job.clock()
   const outDir = resolve(request.outDir)
   const bag = join(outDir, request.name ?? packageName(engagement.client, engagement.periodStart))
-  const preparer = await openIdentity(options.keysDir, request.preparer.fingerprint, request.preparer.passphrase)
-  const reviewer = request.reviewer ? await openIdentity(options.keysDir, request.reviewer.fingerprint, request.reviewer.passphrase) : null
+  const preparer = await openIdentity(
+    options.keysDir,
+    request.preparer.fingerprint,
+    request.preparer.passphrase,
+  )
+  const reviewer = request.reviewer
+    ? await openIdentity(options.keysDir, request.reviewer.fingerprint, request.reviewer.passphrase)
+    : null
   await cleanUnfinished(outDir)
   const folder = await startBag(bag, Buffer.from(options.random(8)).toString('hex'))
   try {
@@ -118,7 +142,13 @@ async function payload(job: Job, folder: string, options: CompileOptions): Promi
       const step = await steps.next()
       if (step.done) return step.value
       const { stage, step: number, steps: total } = step.value
-      job.progress({ stage: stage === 'report' ? 'report' : 'payload', done: number, total, unit: 'steps', note: stage })
+      job.progress({
+        stage: stage === 'report' ? 'report' : 'payload',
+        done: number,
+        total,
+        unit: 'steps',
+        note: stage,
+      })
       await job.breathe()
     }
   } finally {
@@ -127,21 +157,31 @@ async function payload(job: Job, folder: string, options: CompileOptions): Promi
   }
 }
 
-function bagFields(summary: PayloadSummary, engagement: string, tool: ToolIdentity, preparer: SigningIdentity) {
+function bagFields(
+  summary: PayloadSummary,
+  engagement: string,
+  tool: ToolIdentity,
+  preparer: SigningIdentity,
+) {
   const { identity, completeness } = summary
   const previous = identity.previousPackage
   return [
     { label: 'Source-Organization', value: identity.client },
     { label: 'Contact-Name', value: preparer.facts.name },
     { label: 'External-Description', value: identity.name },
-    { label: 'External-Identifier', value: `${engagement}-${identity.periodStart.slice(0, 10)}-r${identity.revision}` },
+    {
+      label: 'External-Identifier',
+      value: `${engagement}-${identity.periodStart.slice(0, 10)}-r${identity.revision}`,
+    },
     { label: 'Bag-Group-Identifier', value: engagement },
     { label: 'Period-Start', value: identity.periodStart },
     { label: 'Period-End', value: identity.periodEnd },
     { label: 'Completeness', value: completeness.verdict },
     { label: 'Tool-Version', value: `${tool.name} ${tool.version}` },
     { label: 'Rule-Pack-SHA256', value: summary.rulePack.sha256 },
-    ...(previous ? [{ label: 'Previous-Package-TagManifest-SHA256', value: previous.tagmanifestSha256 }] : []),
+    ...(previous
+      ? [{ label: 'Previous-Package-TagManifest-SHA256', value: previous.tagmanifestSha256 }]
+      : []),
   ]
 }
 
@@ -151,10 +191,21 @@ function record(job: Job, actor: string, made: { packageId: string; summary: Pay
   inTransaction(
     ws,
     () => {
-      const entry = { packageId, completeness: summary.completeness.verdict, ledgerSeq: summary.ledger.seq, ledgerHash: summary.ledger.hash, packageJsonSha256: summary.sha256 }
+      const entry = {
+        packageId,
+        completeness: summary.completeness.verdict,
+        ledgerSeq: summary.ledger.seq,
+        ledgerHash: summary.ledger.hash,
+        packageJsonSha256: summary.sha256,
+      }
       appendLedger(ws, { at: job.clock(), actor, action: 'package-compiled', payload: entry })
       const label = `${summary.identity.name} ${summary.identity.periodStart.slice(0, 10)}`
-      const last: LastPackage = { tagmanifestSha256: packageId, ledgerSeq: summary.ledger.seq, ledgerHash: summary.ledger.hash, label }
+      const last: LastPackage = {
+        tagmanifestSha256: packageId,
+        ledgerSeq: summary.ledger.seq,
+        ledgerHash: summary.ledger.hash,
+        label,
+      }
       writeSetting(ws, lastPackageKey, last)
     },
     { durable: true },
@@ -162,7 +213,12 @@ function record(job: Job, actor: string, made: { packageId: string; summary: Pay
 }
 
 /** A reviewer signs a package that a preparer signed. */
-export async function countersignPackage(job: Pick<Job, 'clock'>, bag: string, reviewer: Signer, options: Pick<CompileOptions, 'keysDir' | 'random'>): Promise<SigningIdentity> {
+export async function countersignPackage(
+  job: Pick<Job, 'clock'>,
+  bag: string,
+  reviewer: Signer,
+  options: Pick<CompileOptions, 'keysDir' | 'random'>,
+): Promise<SigningIdentity> {
   const identity = await openIdentity(options.keysDir, reviewer.fingerprint, reviewer.passphrase)
   const at = job.clock()
   await signPackage(bag, identity, 'reviewer', at, options.random(16))

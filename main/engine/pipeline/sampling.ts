@@ -22,7 +22,7 @@ export type SampleDraw = z.infer<typeof sampleDrawSchema>
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 /** The population of a rule at a scan: every subject it spoke of, sorted, whatever the outcome. */
-function populationOf(ws: Workspace, rule: string, scan: number): string[] {
+export function populationOf(ws: Workspace, rule: string, scan: number): string[] {
   const subjects: string[] = []
   for (const outcome of outcomesAt(ws, { scan }, { rules: [rule] })) subjects.push(outcome.subject)
   return subjects.sort()
@@ -59,38 +59,70 @@ export function commitPopulation(job: Job, input: { rule: string; actor: string 
   if (!job.rules.index.byId.has(input.rule)) throw new CountersignError('rule_unknown', { rule: input.rule })
   const items = populationOf(ws, input.rule, run.scan)
   if (items.length === 0) throw new CountersignError('conflict', { detail: 'the population is empty' })
-  return inTransaction(ws, () => {
-    const at = job.clock()
-    const hash = frameHash(items)
-    const payload = { population: input.rule, scan: run.scan, size: items.length, sha256: hash }
-    const entry = appendLedger(ws, { at, actor: input.actor, action: 'population-committed', payload })
-    const id = insertPopulation(ws, { population: input.rule, scan: run.scan, sha256: hash, size: items.length, committedAt: at, committedSeq: entry.seq })
-    return shown(ws, found(ws, id))
-  }, { durable: true })
+  return inTransaction(
+    ws,
+    () => {
+      const at = job.clock()
+      const hash = frameHash(items)
+      const payload = { population: input.rule, scan: run.scan, size: items.length, sha256: hash }
+      const entry = appendLedger(ws, { at, actor: input.actor, action: 'population-committed', payload })
+      const id = insertPopulation(ws, {
+        population: input.rule,
+        scan: run.scan,
+        sha256: hash,
+        size: items.length,
+        committedAt: at,
+        committedSeq: entry.seq,
+      })
+      return shown(ws, found(ws, id))
+    },
+    { durable: true },
+  )
 }
 
 /**
  * Draws by hash rank: order the items by sha256(`seed|item`), take the first n. Anyone can repeat it in a shell.
  * A population is drawn once; another draw needs another commitment, which the ledger shows.
  */
-export function drawSample(job: Job, input: { sample: number; seed: string; seedBy: string; size: number; actor: string }): SampleDraw {
+export function drawSample(
+  job: Job,
+  input: { sample: number; seed: string; seedBy: string; size: number; actor: string },
+): SampleDraw {
   const { ws } = job
   const sample = found(ws, input.sample)
   if (sample.drawnAt !== null) throw new CountersignError('sealed', { at: sample.drawnAt })
   const items = populationOf(ws, sample.population, sample.scan)
-  if (frameHash(items) !== sample.sha256) throw new CountersignError('conflict', { detail: 'the population is not the one that was committed' })
+  if (frameHash(items) !== sample.sha256)
+    throw new CountersignError('conflict', { detail: 'the population is not the one that was committed' })
   const ranked = items
     .map((item) => ({ item, hash: sha256(`${input.seed}|${item}`) }))
     .sort((a, b) => (a.hash < b.hash ? -1 : 1))
     .slice(0, input.size)
     .map((pick, index) => ({ ...pick, rank: index + 1 }))
-  return inTransaction(ws, () => {
-    const at = job.clock()
-    const payload = { sample: sample.id, population: sample.population, populationSha256: sample.sha256, seed: input.seed, seedBy: input.seedBy, size: input.size, picked: ranked.length }
-    const entry = appendLedger(ws, { at, actor: input.actor, action: 'sample-drawn', payload })
-    recordDraw(ws, sample.id, { seed: input.seed, seedBy: input.seedBy, size: input.size, at, by: input.actor, seq: entry.seq }, ranked)
-    return shown(ws, found(ws, sample.id))
-  }, { durable: true })
+  return inTransaction(
+    ws,
+    () => {
+      const at = job.clock()
+      const payload = {
+        sample: sample.id,
+        population: sample.population,
+        populationSha256: sample.sha256,
+        seed: input.seed,
+        seedBy: input.seedBy,
+        size: input.size,
+        picked: ranked.length,
+      }
+      const entry = appendLedger(ws, { at, actor: input.actor, action: 'sample-drawn', payload })
+      recordDraw(
+        ws,
+        sample.id,
+        { seed: input.seed, seedBy: input.seedBy, size: input.size, at, by: input.actor, seq: entry.seq },
+        ranked,
+      )
+      return shown(ws, found(ws, sample.id))
+    },
+    { durable: true },
+  )
 }
 
 /** All committed populations with what was drawn from them. */

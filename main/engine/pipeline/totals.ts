@@ -4,7 +4,14 @@ import type { Framework } from '../../../shared/model/framework.ts'
 import type { FrameworkTotals, RequirementTotals } from '../../../shared/model/outcome.ts'
 import { frameworkTotals, requirementTotals } from '../evaluate/index.ts'
 import { weekOf, weeksOf } from '../review/index.ts'
-import { countsByRule, evaluationOf, listFollowed, readEngagement, scanById, type Workspace } from '../store/index.ts'
+import {
+  countsByRule,
+  evaluationOf,
+  listFollowed,
+  readEngagement,
+  scanById,
+  type Workspace,
+} from '../store/index.ts'
 import type { JudgingPack } from './job.ts'
 
 export type TrendPoint = z.infer<typeof trendPointSchema>
@@ -12,11 +19,18 @@ export type TrendPoint = z.infer<typeof trendPointSchema>
 /** Totals of the engagement's frameworks as of a scan, in the engagement's order. */
 export function frameworksAt(ws: Workspace, { pack }: JudgingPack, scan: number): FrameworkTotals[] {
   const all = frameworkTotals(pack, countsByRule(ws, { scan }))
-  return readEngagement(ws).frameworks.flatMap((framework) => all.filter((totals) => totals.framework === framework))
+  return readEngagement(ws).frameworks.flatMap((framework) =>
+    all.filter((totals) => totals.framework === framework),
+  )
 }
 
 /** Totals of every requirement of one framework as of a scan. */
-export function requirementsAt(ws: Workspace, { pack }: JudgingPack, scan: number, framework: Framework): RequirementTotals[] {
+export function requirementsAt(
+  ws: Workspace,
+  { pack }: JudgingPack,
+  scan: number,
+  framework: Framework,
+): RequirementTotals[] {
   return requirementTotals(pack, countsByRule(ws, { scan })).filter((row) => row.framework === framework)
 }
 
@@ -33,6 +47,8 @@ export function trendOf(ws: Workspace, rules: JudgingPack): { points: TrendPoint
     .sort((a, b) => (a.asOf < b.asOf ? -1 : a.asOf > b.asOf ? 1 : a.scan - b.scan))
   const newest = points.at(-1)?.asOf ?? ''
   const scanned = new Set(points.map(({ asOf }) => weekOf(asOf)))
-  const missedWeeks = weeksOf(periodStart, periodEnd).filter((week) => !scanned.has(week) && week < newest.slice(0, 10))
+  const missedWeeks = weeksOf(periodStart, periodEnd).filter(
+    (week) => !scanned.has(week) && week < newest.slice(0, 10),
+  )
   return { points, missedWeeks }
 }

@@ -1,4 +1,11 @@
-export { eventsAtScan, eventsAtTime, openingEvents, type FindingState, type PlannedEvent, type Said } from './lifecycle.ts'
+export {
+  eventsAtScan,
+  eventsAtTime,
+  openingEvents,
+  type FindingState,
+  type PlannedEvent,
+  type Said,
+} from './lifecycle.ts'
 export { project, unopened, type ProjectedEvent, type Projection } from './project.ts'
 export { reviewQueue, type QueueInput } from './queue.ts'
 export { controlsText, remediationRow } from './remediation.ts'

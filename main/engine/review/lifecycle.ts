@@ -46,14 +46,27 @@ function breach(finding: FindingState, at: Instant): PlannedEvent[] {
  * Only a scan closes a finding, and only one that read the resource.
  * `needs-review` neither closes nor reopens: it is no verdict.
  */
-export function eventsAtScan(finding: FindingState, said: Said, at: Instant, severity: Severity, sla: Sla): PlannedEvent[] {
+export function eventsAtScan(
+  finding: FindingState,
+  said: Said,
+  at: Instant,
+  severity: Severity,
+  sla: Sla,
+): PlannedEvent[] {
   if (said === 'not-evaluated') {
-    return finding.status === 'closed' || finding.unread ? breach(finding, at) : [{ kind: 'unread', payload: {} }, ...breach(finding, at)]
+    return finding.status === 'closed' || finding.unread
+      ? breach(finding, at)
+      : [{ kind: 'unread', payload: {} }, ...breach(finding, at)]
   }
-  if (said === 'gone') return finding.status === 'closed' ? [] : [...breach(finding, at), { kind: 'resource-removed', payload: {} }]
+  if (said === 'gone')
+    return finding.status === 'closed'
+      ? []
+      : [...breach(finding, at), { kind: 'resource-removed', payload: {} }]
   const readAgain: PlannedEvent[] = finding.unread ? [{ kind: 'read-again', payload: {} }] : []
   if (said === 'pass' || said === 'not-applicable') {
-    return finding.status === 'closed' ? [] : [...breach(finding, at), ...readAgain, { kind: 'verified-closed', payload: { outcome: said } }]
+    return finding.status === 'closed'
+      ? []
+      : [...breach(finding, at), ...readAgain, { kind: 'verified-closed', payload: { outcome: said } }]
   }
   if (said === 'needs-review') return [...readAgain, ...breach(finding, at)]
   if (finding.status === 'closed') return [{ kind: 'reopened', payload: { dueAt: dueAt(at, severity, sla) } }]
@@ -68,10 +81,20 @@ export function eventsAtScan(finding: FindingState, said: Said, at: Instant, sev
  * What the passing of time alone does: an expired exception reopens its finding with a new due date,
  * an open finding past its due date is breached.
  */
-export function eventsAtTime(finding: FindingState, now: Instant, severity: Severity, sla: Sla): PlannedEvent[] {
+export function eventsAtTime(
+  finding: FindingState,
+  now: Instant,
+  severity: Severity,
+  sla: Sla,
+): PlannedEvent[] {
   if (finding.status === 'closed') return []
   if (finding.exceptionUntil !== null && finding.exceptionUntil <= now) {
-    return [{ kind: 'exception-expired', payload: { expiredAt: finding.exceptionUntil, dueAt: dueAt(finding.exceptionUntil, severity, sla) } }]
+    return [
+      {
+        kind: 'exception-expired',
+        payload: { expiredAt: finding.exceptionUntil, dueAt: dueAt(finding.exceptionUntil, severity, sla) },
+      },
+    ]
   }
   return breach(finding, now)
 }

@@ -34,7 +34,8 @@ function findingReasons(finding: Finding, input: QueueInput): QueueReason[] {
 function exceptionReasons(exception: Exception, input: QueueInput): QueueReason[] {
   const soon = new Date(Date.parse(input.now) + aheadMs).toISOString()
   if (exception.status === 'approved' && exception.expiresAt <= soon) return ['exception-expiring']
-  if (exception.status === 'expired' && exception.expiresAt > (input.lastSealedAt ?? '')) return ['exception-expired']
+  if (exception.status === 'expired' && exception.expiresAt > (input.lastSealedAt ?? ''))
+    return ['exception-expired']
   if (exception.status === 'requested') return ['new']
   return []
 }
@@ -50,19 +51,48 @@ export function reviewQueue(input: QueueInput): ReviewItem[] {
   for (const finding of input.findings) {
     const reasons = findingReasons(finding, input)
     if (reasons.length === 0) continue
-    items.push({ kind: 'finding', ref: finding.id, reasons, title: finding.ruleTitle, subject: finding.subject, severity: finding.severity, decision: null })
+    items.push({
+      kind: 'finding',
+      ref: finding.id,
+      reasons,
+      title: finding.ruleTitle,
+      subject: finding.subject,
+      severity: finding.severity,
+      decision: null,
+    })
   }
   for (const drift of input.drifts) {
     // Once a session has looked at a change it is on record; it comes back only as a new change.
-    if (drift.closedAt !== null || drift.authorised !== null || drift.detectedAt <= (input.lastSealedAt ?? '')) continue
+    if (
+      drift.closedAt !== null ||
+      drift.authorised !== null ||
+      drift.detectedAt <= (input.lastSealedAt ?? '')
+    )
+      continue
     const title = drift.path === '' ? `Resource ${drift.kind}` : `${drift.path} ${drift.kind}`
-    items.push({ kind: 'drift', ref: drift.id, reasons: ['drifted'], title, subject: drift.resourceId, severity: 'medium', decision: null })
+    items.push({
+      kind: 'drift',
+      ref: drift.id,
+      reasons: ['drifted'],
+      title,
+      subject: drift.resourceId,
+      severity: 'medium',
+      decision: null,
+    })
   }
   for (const exception of input.exceptions) {
     const reasons = exceptionReasons(exception, input)
     if (reasons.length === 0) continue
     const severity = byId.get(exception.finding)?.severity ?? 'medium'
-    items.push({ kind: 'exception', ref: exception.id, reasons, title: exception.reason, subject: exception.subject, severity, decision: null })
+    items.push({
+      kind: 'exception',
+      ref: exception.id,
+      reasons,
+      title: exception.reason,
+      subject: exception.subject,
+      severity,
+      decision: null,
+    })
   }
   return items.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
 }

@@ -15,12 +15,19 @@ export function controlsText(controls: Controls): string {
  * One row of the remediation log, from a finding and its events since it was last opened.
  * The action carries its date; a finding nobody acted on says so.
  */
-export function remediationRow(finding: Finding, events: readonly FindingEvent[], controls: Controls): RemediationRow {
+export function remediationRow(
+  finding: Finding,
+  events: readonly FindingEvent[],
+  controls: Controls,
+): RemediationRow {
   const opened = events.findLastIndex((event) => event.kind === 'opened' || event.kind === 'reopened')
   const current = events.slice(Math.max(opened, 0))
   const marked = current.findLast((event) => event.kind === 'remediation-marked')
-  const closed = current.findLast((event) => event.kind === 'verified-closed' || event.kind === 'resource-removed')
-  const actedAt = typeof marked?.payload['actedAt'] === 'string' ? marked.payload['actedAt'] : (marked?.at ?? null)
+  const closed = current.findLast(
+    (event) => event.kind === 'verified-closed' || event.kind === 'resource-removed',
+  )
+  const actedAt =
+    typeof marked?.payload['actedAt'] === 'string' ? marked.payload['actedAt'] : (marked?.at ?? null)
   const action = typeof marked?.payload['action'] === 'string' ? marked.payload['action'] : null
   return {
     resource: finding.subject,
@@ -42,9 +49,16 @@ export function remediationRow(finding: Finding, events: readonly FindingEvent[]
 
 const day = (at: string) => at.slice(0, 10)
 
-function describeAction(finding: Finding, action: string | null, actedAt: string | null, closed: FindingEvent | undefined): string {
-  if (closed?.kind === 'resource-removed') return `${action ?? 'Resource removed'} (${day(actedAt ?? closed.at)}; seen gone ${day(closed.at)})`
-  if (closed) return `${action ?? 'Corrected at the provider, no action recorded'} (${day(actedAt ?? closed.at)}; verified by scan ${day(closed.at)})`
+function describeAction(
+  finding: Finding,
+  action: string | null,
+  actedAt: string | null,
+  closed: FindingEvent | undefined,
+): string {
+  if (closed?.kind === 'resource-removed')
+    return `${action ?? 'Resource removed'} (${day(actedAt ?? closed.at)}; seen gone ${day(closed.at)})`
+  if (closed)
+    return `${action ?? 'Corrected at the provider, no action recorded'} (${day(actedAt ?? closed.at)}; verified by scan ${day(closed.at)})`
   if (action && actedAt) return `${action} (${day(actedAt)}; not yet verified)`
   if (finding.exceptionUntil) return `Risk accepted until ${day(finding.exceptionUntil)}`
   return `None yet (due ${day(finding.dueAt)})`

@@ -13,7 +13,9 @@ export function dueAt(from: Instant, severity: Severity, sla: Sla): Instant {
 export function weekOf(at: Instant): string {
   const date = new Date(at)
   const sinceMonday = (date.getUTCDay() + 6) % 7
-  return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate() - sinceMonday)).toISOString().slice(0, 10)
+  return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate() - sinceMonday))
+    .toISOString()
+    .slice(0, 10)
 }
 
 /** The Mondays of all weeks that [start, end) touches, oldest first. */

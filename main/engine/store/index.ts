@@ -52,3 +52,4 @@ export {
 export { insertPopulation, listSamples, recordDraw, sampleById, sampleItems, type StoredSample, type StoredSampleItem } from './samples.ts'
 export { lastFollowed, listFollowed, recordFollowed, type FollowedScan } from './followed.ts'
 export { freeze } from './frozen.ts'
+export { capturedAt } from './captured.ts'

@@ -2,6 +2,7 @@ import { canonicalJson } from '../../../shared/model/canonical.ts'
 import { CountersignError, type ErrorCode, type ErrorParams } from '../../../shared/model/errors.ts'
 import type { Instant } from '../../../shared/model/provider.ts'
 import type { NormalItem } from '../../../shared/model/resource.ts'
+import type { ItemProblem } from '../../../shared/model/source.ts'
 import { connectionOf, row, run, statement, value, type Connection } from './connection.ts'
 import { documentId, sha256Of, writeDocuments, type NewDocument } from './document-blocks.ts'
 import { keepResource } from './identity.ts'
@@ -43,14 +44,14 @@ export function openFile(ws: Workspace, scan: number, file: { readonly ordinal: 
 export function stagePage(ws: Workspace, scan: number, page: StagedPage): void {
   const connection = connectionOf(ws)
   // Hashing is most of the work and needs no transaction.
-  const hashed = page.items.map((item) => ({ item, document: item.state === 'present' ? hashedDocument(item) : null }))
+  const { hashed, problems } = hashedItems(page)
   transact(connection, () => {
     checkUnsealed(connection, scan)
     checkReading(connection, scan, page.file)
     const ids = keepDocuments(connection, scan, hashed.flatMap(({ document }) => document ?? []))
     let position = value<number>(connection, 'SELECT staged FROM source_file WHERE scan = ? AND ordinal = ?', scan, page.file)
     for (const { item, document } of hashed) stageItem(connection, scan, page.file, position++, item, document === null ? null : (ids.get(document.sha256) ?? null))
-    for (const { kind: _, ...problem } of page.problems ?? []) {
+    for (const { kind: _, ...problem } of [...(page.problems ?? []), ...problems]) {
       if (problem.resource !== null) keepResource(connection, problem.resource, problem.resource.resourceId)
       run(connection, 'INSERT INTO item_problem (scan, file, body) VALUES (?, ?, ?)', scan, page.file, JSON.stringify(problem))
     }
@@ -83,6 +84,29 @@ export function dropFile(ws: Workspace, scan: number, ordinal: number, why?: { r
     const text = why === undefined ? null : JSON.stringify({ code: why.code, params: why.params })
     run(connection, `UPDATE source_file SET state = 'dropped', facts = NULL, why = ? WHERE scan = ? AND ordinal = ?`, text, scan, ordinal)
   })
+}
+
+interface HashedItem {
+  readonly item: NormalItem
+  /** Null for a deletion. */
+  readonly document: NewDocument | null
+}
+
+/** A document without a canonical form (text that is not Unicode) has no hash: its resource is there and could not be read. */
+function hashedItems(page: StagedPage): { readonly hashed: readonly HashedItem[]; readonly problems: readonly ItemProblem[] } {
+  const hashed: HashedItem[] = []
+  const problems: ItemProblem[] = []
+  page.items.forEach((item, place) => {
+    try {
+      hashed.push({ item, document: item.state === 'present' ? hashedDocument(item) : null })
+    } catch (error) {
+      if (!(error instanceof TypeError || error instanceof RangeError)) throw error
+      const { provider, resourceId, type, account, region } = item
+      const index = Math.max(0, page.itemsDone - page.items.length + place)
+      problems.push({ kind: 'problem', reason: 'wrong-type', detail: error.message, index, offset: 0, line: null, resource: { provider, resourceId, type, account, region } })
+    }
+  })
+  return { hashed, problems }
 }
 
 function hashedDocument(item: NormalItem): NewDocument {

@@ -9,15 +9,25 @@ const items = 30_000
 
 /** A snapshot large enough that a process can be killed in the middle of reading it. */
 function writeLarge(path: string): void {
-  const rows = Array.from({ length: items }, (_, index) => JSON.stringify(securityGroup(`sg-${index.toString(16).padStart(17, '0')}`, { ssh: index % 50 === 0 ? ['0.0.0.0/0'] : ['10.0.0.0/8'] })))
-  writeFileSync(path, `{"fileVersion":"1.0","configSnapshotId":"00000000-0000-4000-8000-000000000001","configurationItems":[${rows.join(',')}]}`)
+  const rows = Array.from({ length: items }, (_, index) =>
+    JSON.stringify(
+      securityGroup(`sg-${index.toString(16).padStart(17, '0')}`, {
+        ssh: index % 50 === 0 ? ['0.0.0.0/0'] : ['10.0.0.0/8'],
+      }),
+    ),
+  )
+  writeFileSync(
+    path,
+    `{"fileVersion":"1.0","configSnapshotId":"00000000-0000-4000-8000-000000000001","configurationItems":[${rows.join(',')}]}`,
+  )
 }
 
 const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 describe('a process killed in the middle', () => {
   let cwd: string
-  const run = (...words: string[]) => cliResult(words, { cwd, env: { COUNTERSIGN_PASSPHRASE: 'correct horse' } })
+  const run = (...words: string[]) =>
+    cliResult(words, { cwd, env: { COUNTERSIGN_PASSPHRASE: 'correct horse' } })
   const json = async <T>(...words: string[]) => JSON.parse((await run(...words, '--json')).stdout) as T
   const status = () => json<{ scans: number; resources: number; unfinishedScans: number }>('status')
 
@@ -31,7 +41,9 @@ describe('a process killed in the middle', () => {
   /** Starts a command and kills it without warning once `ready` says so. */
   async function killWhen(ready: () => Promise<boolean> | boolean, ...words: string[]): Promise<void> {
     const child = startCli(words, { cwd, env: { COUNTERSIGN_PASSPHRASE: 'correct horse' } })
-    const ended = new Promise<NodeJS.Signals | null>((resolve) => child.on('exit', (_code, signal) => resolve(signal)))
+    const ended = new Promise<NodeJS.Signals | null>((resolve) =>
+      child.on('exit', (_code, signal) => resolve(signal)),
+    )
     const until = Date.now() + 120_000
     while (!(await ready()) && Date.now() < until) await later(20)
     child.kill('SIGKILL')
@@ -40,13 +52,18 @@ describe('a process killed in the middle', () => {
 
   it('leaves nothing half-visible after an import, and resumes it from its last page', async () => {
     let seen = 0
-    await killWhen(async () => {
-      const { default: Database } = await import('better-sqlite3')
-      const db = new Database(join(cwd, 'e.countersign'), { readonly: true })
-      seen = db.prepare('SELECT ifnull(max(items_done), 0) FROM source_file').pluck().get() as number
-      db.close()
-      return seen > 2_000
-    }, 'import', 'large.json', '--quiet')
+    await killWhen(
+      async () => {
+        const { default: Database } = await import('better-sqlite3')
+        const db = new Database(join(cwd, 'e.countersign'), { readonly: true })
+        seen = db.prepare('SELECT ifnull(max(items_done), 0) FROM source_file').pluck().get() as number
+        db.close()
+        return seen > 2_000
+      },
+      'import',
+      'large.json',
+      '--quiet',
+    )
     expect(seen).toBeLessThan(items)
     expect(await status()).toMatchObject({ scans: 0, resources: 0, unfinishedScans: 1 })
     expect(await run('doctor')).toMatchObject({ code: 0 })
@@ -57,7 +74,12 @@ describe('a process killed in the middle', () => {
   }, 300_000)
 
   it('can drop an interrupted import instead', async () => {
-    await killWhen(() => existsSync(join(cwd, 'e.countersign-wal')) && later(1_500).then(() => true), 'import', 'large.json', '--quiet')
+    await killWhen(
+      () => existsSync(join(cwd, 'e.countersign-wal')) && later(1_500).then(() => true),
+      'import',
+      'large.json',
+      '--quiet',
+    )
     const { unfinishedScans } = await status()
     expect(await json('scan', 'abandon')).toEqual({ abandoned: unfinishedScans })
     expect(await status()).toMatchObject({ scans: 0, unfinishedScans: 0 })
@@ -68,8 +90,12 @@ describe('a process killed in the middle', () => {
     expect(await run('identity', 'create', 'Ada')).toMatchObject({ code: 0 })
     const out = join(cwd, 'out')
     const compile = ['package', 'compile', 'out', '--preparer', 'Ada', '--name', 'p']
-    const unfinished = () => (existsSync(out) ? readdirSync(out).filter((name) => name.includes('unfinished')) : [])
-    await killWhen(() => unfinished().some((name) => existsSync(join(out, name, 'data', '05-posture'))), ...compile)
+    const unfinished = () =>
+      existsSync(out) ? readdirSync(out).filter((name) => name.includes('unfinished')) : []
+    await killWhen(
+      () => unfinished().some((name) => existsSync(join(out, name, 'data', '05-posture'))),
+      ...compile,
+    )
     expect(existsSync(join(out, 'p'))).toBe(false)
     expect(existsSync(join(out, 'p.zip'))).toBe(false)
     const made = await json<{ bag: string }>(...compile)

@@ -21,9 +21,15 @@ describe('the contract', () => {
 
   it('refuses unknown methods and malformed input with a code', async () => {
     const { client } = testEngine()
-    await expect(client.call('engagement.nonsense' as 'engagement.state', {})).rejects.toMatchObject({ wire: { code: 'unknown_method' } })
-    await expect(client.call('finding.page', { limit: 5_000 })).rejects.toMatchObject({ wire: { code: 'invalid_input', params: { field: 'limit' } } })
-    await expect(client.call('finding.page', {})).rejects.toMatchObject({ wire: { code: 'workspace_not_open' } })
+    await expect(client.call('engagement.nonsense' as 'engagement.state', {})).rejects.toMatchObject({
+      wire: { code: 'unknown_method' },
+    })
+    await expect(client.call('finding.page', { limit: 5_000 })).rejects.toMatchObject({
+      wire: { code: 'invalid_input', params: { field: 'limit' } },
+    })
+    await expect(client.call('finding.page', {})).rejects.toMatchObject({
+      wire: { code: 'workspace_not_open' },
+    })
   })
 
   it('survives messages that are no requests', async () => {
@@ -32,7 +38,16 @@ describe('the contract', () => {
     host.connect(far)
     const answers: unknown[] = []
     near.onMessage((message) => answers.push(message))
-    for (const message of [null, 1, 'x', [], {}, { kind: 'call' }, { kind: 'call', id: 'x'.repeat(100), method: 'engagement.state', input: {} }]) near.post(message)
+    for (const message of [
+      null,
+      1,
+      'x',
+      [],
+      {},
+      { kind: 'call' },
+      { kind: 'call', id: 'x'.repeat(100), method: 'engagement.state', input: {} },
+    ])
+      near.post(message)
     near.post({ kind: 'call', id: 'ok', method: 'engagement.state', input: {} })
     await expect.poll(() => answers).toEqual([{ kind: 'result', id: 'ok', output: null }])
   })

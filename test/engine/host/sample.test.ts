@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -8,9 +8,15 @@ import { createHost, type Host } from '../../../main/engine/host/index.ts'
 import { createEngine } from '../../../main/engine/host/engine.ts'
 import { quietContext } from '../../../main/engine/host/context.ts'
 import { makeSample } from '../../../main/engine/host/sample/play.ts'
-import { countingRandom, rulesDir } from '../../support/engine.ts'
+import { countingRandom, rulesDir, testEngine } from '../../support/engine.ts'
 
-const options = (dir: string) => ({ rulesDir, dataDir: join(dir, 'data'), clock: () => new Date('2026-10-05T09:00:00.000Z'), random: countingRandom(), appVersion: '0.0.0-test' })
+const options = (dir: string) => ({
+  rulesDir,
+  dataDir: join(dir, 'data'),
+  clock: () => new Date('2026-10-05T09:00:00.000Z'),
+  random: countingRandom(),
+  appVersion: '0.0.0-test',
+})
 const passphrase = 'sample-passphrase'
 
 function filesBelow(folder: string): string[] {
@@ -19,6 +25,22 @@ function filesBelow(folder: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
 }
+
+describe('making the sample', () => {
+  it('leaves nothing when it is cancelled', async () => {
+    const engine = testEngine()
+    const path = join(engine.dir, 's.countersign')
+    const cancel = new AbortController()
+    const call = engine.client.call(
+      'engagement.sample',
+      { path, exportsDir: join(engine.dir, 'exports') },
+      { signal: cancel.signal, onProgress: () => cancel.abort() },
+    )
+    await expect(call).rejects.toMatchObject({ wire: { code: 'cancelled' } })
+    expect(existsSync(path)).toBe(false)
+    expect(await engine.client.call('engagement.state', {})).toBeNull()
+  })
+})
 
 describe('the sample engagement', () => {
   let dir: string
@@ -29,7 +51,11 @@ describe('the sample engagement', () => {
   beforeAll(async () => {
     dir = mkdtempSync(join(tmpdir(), 'countersign-sample-'))
     const engine = createEngine(options(dir))
-    made = await makeSample(engine, { path: join(dir, 's.countersign'), exportsDir: join(dir, 'exports'), seed: 1 }, quietContext())
+    made = await makeSample(
+      engine,
+      { path: join(dir, 's.countersign'), exportsDir: join(dir, 'exports'), seed: 1 },
+      quietContext(),
+    )
     engine.use(null)
     host = createHost(options(dir))
     client = host.client()
@@ -46,8 +72,14 @@ describe('the sample engagement', () => {
     expect(scans.toReversed().map(({ asOf }) => asOf)).toEqual(made.manifest.captures.map(({ at }) => at))
     expect(made.unmatched).toEqual([])
     const { weeks, sessions } = await client.call('review.weeks', {})
-    expect(weeks.filter(({ standing }) => standing === 'missed').map(({ week }) => week)).toEqual([...made.manifest.missedWeeks])
-    expect(sessions.every(({ sealedBy, reviewedBy }) => sealedBy !== null && reviewedBy !== null && sealedBy !== reviewedBy)).toBe(true)
+    expect(weeks.filter(({ standing }) => standing === 'missed').map(({ week }) => week)).toEqual([
+      ...made.manifest.missedWeeks,
+    ])
+    expect(
+      sessions.every(
+        ({ sealedBy, reviewedBy }) => sealedBy !== null && reviewedBy !== null && sealedBy !== reviewedBy,
+      ),
+    ).toBe(true)
   })
 
   it('has all ten misconfigurations on all three clouds, and each was found and mended somewhere', async () => {
@@ -62,7 +94,10 @@ describe('the sample engagement', () => {
     for (let number = 1; number <= 10; number += 1) {
       const found = findings.filter(({ rule }) => numberOf.get(rule) === number)
       expect(found.length, `misconfiguration ${number}`).toBeGreaterThan(0)
-      expect(found.some(({ status }) => status === 'closed'), `misconfiguration ${number} mended`).toBe(true)
+      expect(
+        found.some(({ status }) => status === 'closed'),
+        `misconfiguration ${number} mended`,
+      ).toBe(true)
     }
     expect(new Set(findings.map(({ provider }) => provider))).toEqual(new Set(['aws', 'azure', 'gcp']))
   })
@@ -72,7 +107,9 @@ describe('the sample engagement', () => {
     for (const { framework, totals } of before) {
       const rows = await client.call('totals.requirements', { framework })
       for (const each of [totals, ...rows.map((row) => row.totals)]) {
-        expect(each.pass + each.fail + each.needsReview + each.notApplicable + each.notEvaluated).toBe(each.population)
+        expect(each.pass + each.fail + each.needsReview + each.notApplicable + each.notEvaluated).toBe(
+          each.population,
+        )
       }
     }
     expect(await client.call('scan.evaluate', { actor: 'test', full: true })).toMatchObject({ changed: 0 })
@@ -88,7 +125,8 @@ describe('the sample engagement', () => {
         total = page.total
         for (const { id: resource } of page.rows) {
           const text = JSON.stringify((await client.call('resource.get', { resource })).document)
-          for (const canary of made.manifest.canaries) expect(text.includes(canary), `${canary} in resource ${resource} of scan ${id}`).toBe(false)
+          for (const canary of made.manifest.canaries)
+            expect(text.includes(canary), `${canary} in resource ${resource} of scan ${id}`).toBe(false)
         }
       }
     }
@@ -100,18 +138,31 @@ describe('the sample engagement', () => {
     const copies = ['one', 'two'].map((name) => join(dir, `${name}.countersign`))
     await client.call('engagement.backup', { path: copies[0]!, actor: 'test' })
     copyFileSync(copies[0]!, copies[1]!)
-    const hashes = []
+    const hashes: Map<string, string>[] = []
     for (const copy of copies) {
       const other = createHost(options(dir))
       await other.client().call('engagement.open', { path: copy })
-      const { bag } = await other.client().call('package.compile', { outDir: `${copy}.out`, name: 'package', actor: 'Priya Raman', preparer })
+      const { bag } = await other
+        .client()
+        .call('package.compile', { outDir: `${copy}.out`, name: 'package', actor: 'Priya Raman', preparer })
       await other.close()
       const files = filesBelow(bag)
-      hashes.push(new Map(files.map((file) => [file.slice(bag.length), createHash('sha256').update(readFileSync(file)).digest('hex')])))
-      const leaks = files.filter((file) => made.manifest.canaries.some((canary) => readFileSync(file, 'utf8').includes(canary)))
+      hashes.push(
+        new Map(
+          files.map((file) => [
+            file.slice(bag.length),
+            createHash('sha256').update(readFileSync(file)).digest('hex'),
+          ]),
+        ),
+      )
+      const leaks = files.filter((file) =>
+        made.manifest.canaries.some((canary) => readFileSync(file, 'utf8').includes(canary)),
+      )
       expect(leaks).toEqual([])
     }
-    const differing = [...hashes[0]!].filter(([file, hash]) => hashes[1]!.get(file) !== hash).map(([file]) => file)
+    const differing = [...hashes[0]!]
+      .filter(([file, hash]) => hashes[1]!.get(file) !== hash)
+      .map(([file]) => file)
     expect(differing.filter((file) => !file.startsWith('/signatures/'))).toEqual([])
   }, 300_000)
 })

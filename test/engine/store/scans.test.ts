@@ -184,6 +184,13 @@ describe('what a scan does not hold', () => {
     expect(again).toMatchObject({ unread: 0, present: 1, verdict: 'complete', problems: 1 })
   })
 
+  test('a document that has no canonical form makes its resource unread; the rest of the page goes on', () => {
+    const scan = sealedScan(ws, { asOf: day(1), items: [bucket('a'), bucket('torn', { text: '\ud800' }), bucket('b')] })
+    expect(names({ scan: scan.id })).toEqual(['a', 'b'])
+    expect(scan).toMatchObject({ unread: 1, problems: 1, verdict: 'partial' })
+    expect(itemProblems(ws, scan.id, { offset: 0, limit: 1 }).rows).toMatchObject([{ reason: 'wrong-type', index: 1, resource: { resourceId: 'arn:aws:s3:::torn' } }])
+  })
+
   test('an explicit deletion is an absence', () => {
     sealedScan(ws, { asOf: day(1), items: [bucket('a'), bucket('b')] })
     const scan = sealedScan(ws, { asOf: day(2), items: [bucket('a', {}, { state: 'deleted', capturedAt: '2026-07-01T12:00:00.000Z' })] })

@@ -123,7 +123,7 @@ export function stageScan(ws: Workspace, input: ScanInput): number {
   openFile(ws, scan, { ordinal: 0, path: 'export.json', sha256: null })
   const items = input.items ?? []
   const size = input.pageSize ?? 500
-  for (let from = 0; from < items.length; from += size) stagePage(ws, scan, { file: 0, itemsDone: from + size, items: items.slice(from, from + size) })
+  for (let from = 0; from < items.length; from += size) stagePage(ws, scan, { file: 0, itemsDone: Math.min(from + size, items.length), items: items.slice(from, from + size) })
   stagePage(ws, scan, { file: 0, itemsDone: items.length, items: [], problems: input.problems ?? [], failures: input.failures ?? [] })
   finishFile(ws, scan, 0, { facts: facts('export.json', items.length), claims: input.claims ?? [] })
   return scan

@@ -1,6 +1,6 @@
 import BetterSqlite3 from 'better-sqlite3'
 import { spawn } from 'node:child_process'
-import { closeSync, openSync, readFileSync, readdirSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
@@ -106,6 +106,20 @@ describe('the file', () => {
     expect(readdirSync(folder.path)).toEqual(['a.countersign'])
   })
 
+  test('where nothing can be written it opens for reading all the same', () => {
+    sealedScan(ws, { asOf: day(1), items: [bucket('a')] })
+    closeWorkspace(ws)
+    // A folder in the place of the shared memory: SQLite cannot make it, as on a medium that is read-only.
+    mkdirSync(`${path}-shm`)
+    const before = readFileSync(path)
+    expect(() => open('write')).toThrow(code('workspace_read_only'))
+    const reader = open('read')
+    expect([...resourcesAt(reader, { scan: 1 })]).toHaveLength(1)
+    closeWorkspace(reader)
+    expect(readFileSync(path).equals(before)).toBe(true)
+    rmSync(`${path}-shm`, { recursive: true })
+  })
+
   test('damage is said: a cut file, a scribbled page', () => {
     sealedScan(ws, { asOf: day(1), items: Array.from({ length: 3_000 }, (_, index) => bucket(`b${index}`, { filler: 'x'.repeat(50) })) })
     closeWorkspace(ws)
@@ -200,6 +214,7 @@ describe('the ledger', () => {
     ['scan-hashes', 'DROP TRIGGER observation_fixed; UPDATE observation SET document = 1'],
     ['scan-hashes', 'DROP TRIGGER scan_fixed; UPDATE scan SET content_sha256 = (SELECT sha256 FROM document)'],
     ['observation-intervals', 'DROP TRIGGER observation_fixed; UPDATE observation SET until_scan = 1'],
+    ['identities', 'DROP TRIGGER resource_fixed; UPDATE resource SET key_hash = 1 WHERE id = 1'],
     ['foreign-keys', 'PRAGMA foreign_keys = OFF; DELETE FROM document WHERE id = 1'],
   ])('tampering is found by %s: %s', (check, sql) => {
     sealedScan(ws, { asOf: day(1), items: [bucket('a'), bucket('b', { longer: true })] })

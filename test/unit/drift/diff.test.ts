@@ -13,15 +13,31 @@ const permission = (port: number, ...cidrs: string[]) => ({
 describe('property-level drift', () => {
   it('names the rule and the range that were added to a security group', () => {
     const before = { config: { ipPermissions: [permission(443, '0.0.0.0/0'), permission(22, '10.0.0.0/8')] } }
-    const after = { config: { ipPermissions: [permission(22, '0.0.0.0/0', '10.0.0.0/8'), permission(443, '0.0.0.0/0')] } }
+    const after = {
+      config: { ipPermissions: [permission(22, '0.0.0.0/0', '10.0.0.0/8'), permission(443, '0.0.0.0/0')] },
+    }
     expect(diffDocuments(before, after)).toEqual([
-      { path: 'config.ipPermissions[tcp 22 22].ipRanges[0.0.0.0/0]', kind: 'added', before: null, after: { cidrIp: '0.0.0.0/0' } },
+      {
+        path: 'config.ipPermissions[tcp 22 22].ipRanges[0.0.0.0/0]',
+        kind: 'added',
+        before: null,
+        after: { cidrIp: '0.0.0.0/0' },
+      },
     ])
   })
 
   it('matches IAM bindings by role and members by value', () => {
-    const before = { iamPolicy: { bindings: [{ role: 'roles/viewer', members: ['user:a@x.example', 'user:b@x.example'] }] } }
-    const after = { iamPolicy: { bindings: [{ role: 'roles/owner', members: ['user:a@x.example'] }, { role: 'roles/viewer', members: ['user:b@x.example'] }] } }
+    const before = {
+      iamPolicy: { bindings: [{ role: 'roles/viewer', members: ['user:a@x.example', 'user:b@x.example'] }] },
+    }
+    const after = {
+      iamPolicy: {
+        bindings: [
+          { role: 'roles/owner', members: ['user:a@x.example'] },
+          { role: 'roles/viewer', members: ['user:b@x.example'] },
+        ],
+      },
+    }
     expect(diffDocuments(before, after).map(({ path, kind }) => `${kind} ${path}`)).toEqual([
       'added iamPolicy.bindings[roles/owner]',
       'removed iamPolicy.bindings[roles/viewer].members[user:a@x.example]',
@@ -35,7 +51,9 @@ describe('property-level drift', () => {
   })
 
   it('counts repeated equal elements', () => {
-    expect(diffDocuments({ list: ['a'] }, { list: ['a', 'a'] })).toEqual([{ path: 'list[a]#2', kind: 'added', before: null, after: 'a' }])
+    expect(diffDocuments({ list: ['a'] }, { list: ['a', 'a'] })).toEqual([
+      { path: 'list[a]#2', kind: 'added', before: null, after: 'a' },
+    ])
   })
 
   const json: fc.Arbitrary<JsonValue> = fc.jsonValue({ maxDepth: 4 }) as fc.Arbitrary<JsonValue>

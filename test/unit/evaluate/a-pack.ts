@@ -16,7 +16,12 @@ export function aRule(over: Partial<Rule> = {}): Rule {
     severity: 'high',
     category: 'data-protection',
     benchmarks: [],
-    controls: { soc2: ['CC6.1'], 'iso27001-2022': ['A.8.3'], 'nist-csf-2.0': ['PR.AA-05'], 'nist-800-53-r5': ['AC-3'] },
+    controls: {
+      soc2: ['CC6.1'],
+      'iso27001-2022': ['A.8.3'],
+      'nist-csf-2.0': ['PR.AA-05'],
+      'nist-800-53-r5': ['AC-3'],
+    },
     needs: [],
     applies: 'true',
     pass: 'config.closed == true',
@@ -69,11 +74,33 @@ const aCase = (name: string, expect: string, config: JsonObject): string =>
   JSON.stringify({
     name,
     expect,
-    resources: [{ type: 'AWS::S3::Bucket', resourceId: 'arn:aws:s3:::one', account: '111122223333', region: 'eu-west-1', name: 'one', document: { config } }],
+    resources: [
+      {
+        type: 'AWS::S3::Bucket',
+        resourceId: 'arn:aws:s3:::one',
+        account: '111122223333',
+        region: 'eu-west-1',
+        name: 'one',
+        document: { config },
+      },
+    ],
   })
 
 const catalogue = (framework: string, ids: readonly string[], more = ''): string =>
-  [`framework: ${framework}`, `title: ${framework} in small`, 'edition: of tests', 'source: https://example.com/', `count: ${ids.length}`, 'groups:', '  - id: G', '    title: Group', '    requirements:', ...ids.map((id) => `      ${id}: Title of ${id}`), more, ''].join('\n')
+  [
+    `framework: ${framework}`,
+    `title: ${framework} in small`,
+    'edition: of tests',
+    'source: https://example.com/',
+    `count: ${ids.length}`,
+    'groups:',
+    '  - id: G',
+    '    title: Group',
+    '    requirements:',
+    ...ids.map((id) => `      ${id}: Title of ${id}`),
+    more,
+    '',
+  ].join('\n')
 
 /** A small pack without a flaw, but for the misconfigurations it leaves out: three rule-less clouds would need thirty rules. */
 const soundFiles: Readonly<Record<string, string>> = {
@@ -84,7 +111,11 @@ const soundFiles: Readonly<Record<string, string>> = {
   'aws/aws-test-bucket/cases/missing.json': aCase('bucket without the setting', 'not-evaluated', {}),
   'frameworks/soc2.yaml': catalogue('soc2', ['CC6.1', 'CC6.2']),
   'frameworks/iso27001-2022.yaml': catalogue('iso27001-2022', ['A.8.3']),
-  'frameworks/nist-csf-2.0.yaml': catalogue('nist-csf-2.0', ['PR', 'PR.AA', 'PR.AA-05', 'PR.AA-06'], 'rollUp: true\nstandings:\n  - { standing: inherited, reason: Not ours., for: [PR.AA-06] }'),
+  'frameworks/nist-csf-2.0.yaml': catalogue(
+    'nist-csf-2.0',
+    ['PR', 'PR.AA', 'PR.AA-05', 'PR.AA-06'],
+    'rollUp: true\nstandings:\n  - { standing: inherited, reason: Not ours., for: [PR.AA-06] }',
+  ),
   'frameworks/nist-800-53-r5.yaml': catalogue(
     'nist-800-53-r5',
     ['AC-1', 'AC-2', 'AC-2(1)', 'AC-3'],
@@ -105,13 +136,20 @@ baselines:
   ...Object.fromEntries(
     ['aws', 'azure', 'gcp'].map((provider) => [
       `${provider}/not-applicable.yaml`,
-      [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((number) => `- { provider: ${provider}, misconfiguration: ${number}, title: None here, reason: Not in tests. }\n`).join(''),
+      [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+        .map(
+          (number) =>
+            `- { provider: ${provider}, misconfiguration: ${number}, title: None here, reason: Not in tests. }\n`,
+        )
+        .join(''),
     ]),
   ),
 }
 
 /** The files of the sound pack, changed: text replaces, null removes, a function rewrites. */
-export function packFiles(changes: Readonly<Record<string, string | null | ((text: string) => string)>> = {}): PackFile[] {
+export function packFiles(
+  changes: Readonly<Record<string, string | null | ((text: string) => string)>> = {},
+): PackFile[] {
   const files = new Map(Object.entries(soundFiles))
   for (const [path, change] of Object.entries(changes)) {
     if (change === null) files.delete(path)

@@ -4,14 +4,22 @@ import { aPack, toNormal } from './a-pack.ts'
 
 const folder = 'aws/aws-test-bucket/cases'
 const rule = 'aws/aws-test-bucket/rule.yaml'
-const aCase = (fields: object) => JSON.stringify({ name: 'the case', expect: 'pass', resources: [], ...fields })
-const bucket = (config: object, id = 'arn:aws:s3:::one') => ({ type: 'AWS::S3::Bucket', resourceId: id, account: '1', region: 'x', name: 'one', document: { config } })
+const aCase = (fields: object) =>
+  JSON.stringify({ name: 'the case', expect: 'pass', resources: [], ...fields })
+const bucket = (config: object, id = 'arn:aws:s3:::one') => ({
+  type: 'AWS::S3::Bucket',
+  resourceId: id,
+  account: '1',
+  region: 'x',
+  name: 'one',
+  document: { config },
+})
 const run = (fields: object, changes: Parameters<typeof aPack>[0] = {}) => {
   const { results } = runCases(aPack({ ...changes, [`${folder}/it.json`]: aCase(fields) }), toNormal)
   return results.find((result) => result.case.path === `${folder}/it.json`)
 }
 
-test('a sound pack\'s cases hold', () => {
+test("a sound pack's cases hold", () => {
   const { results, problems } = runCases(aPack(), toNormal)
   expect(problems).toEqual([])
   expect(results.map((result) => [result.case.path, result.verdict.status, result.differences])).toEqual([
@@ -24,21 +32,44 @@ test('a sound pack\'s cases hold', () => {
 describe('a case that does not hold says how', () => {
   test.each([
     ['outcome', { expect: 'fail', resources: [bucket({ closed: true })] }, 'expected fail, got pass'],
-    ['why not', { resources: [bucket({})] }, 'expected pass, got not-evaluated (missing-data: config.closed)'],
-    ['reason', { expect: 'not-evaluated', reason: 'rule-error', resources: [bucket({})] }, 'expected reason rule-error, got missing-data: config.closed'],
-    ['observed', { observed: { closed: 'x' }, resources: [bucket({ closed: true })] }, 'observed closed: expected "x", got true'],
+    [
+      'why not',
+      { resources: [bucket({})] },
+      'expected pass, got not-evaluated (missing-data: config.closed)',
+    ],
+    [
+      'reason',
+      { expect: 'not-evaluated', reason: 'rule-error', resources: [bucket({})] },
+      'expected reason rule-error, got missing-data: config.closed',
+    ],
+    [
+      'observed',
+      { observed: { closed: 'x' }, resources: [bucket({ closed: true })] },
+      'observed closed: expected "x", got true',
+    ],
     ['no resource', {}, 'cannot be run: a resource case needs a resource'],
     ['no such subject', { subject: 'arn:x', resources: [bucket({})] }, 'cannot be run: no resource arn:x'],
-    ['another type', { resources: [{ ...bucket({}), type: 'AWS::EC2::VPC' }] }, 'cannot be run: the rule does not judge AWS::EC2::VPC'],
+    [
+      'another type',
+      { resources: [{ ...bucket({}), type: 'AWS::EC2::VPC' }] },
+      'cannot be run: the rule does not judge AWS::EC2::VPC',
+    ],
     ['an item nobody can read', { resources: [{ provider: 'aws', item: {} }] }, 'cannot be run: no id'],
   ])('%s', (_name, fields, difference) => {
     expect(run(fields)?.differences).toEqual([difference])
   })
 
   test('a rule error does not stand in for missing data', () => {
-    const broken = { [rule]: (text: string) => text.replace('needs: [config.closed]\n', '').replace('config.closed == true', 'config.closed + 1 == 2') }
+    const broken = {
+      [rule]: (text: string) =>
+        text
+          .replace('needs: [config.closed]\n', '')
+          .replace('config.closed == true', 'config.closed + 1 == 2'),
+    }
     const fields = { expect: 'not-evaluated', resources: [bucket({ closed: true })] }
-    expect(run(fields, broken)?.differences).toEqual([expect.stringContaining('a rule error counts only where the case names it')])
+    expect(run(fields, broken)?.differences).toEqual([
+      expect.stringContaining('a rule error counts only where the case names it'),
+    ])
     expect(run({ ...fields, reason: 'rule-error' }, broken)?.differences).toEqual([])
   })
 })
@@ -46,15 +77,27 @@ describe('a case that does not hold says how', () => {
 test('items go through normalisation, facets of one asset are merged', () => {
   const both = [
     { provider: 'aws', item: { id: 'a', type: 'AWS::S3::Bucket', config: { closed: true }, policy: null } },
-    { provider: 'aws', item: { id: 'A', type: 'AWS::S3::Bucket', config: null, policy: 'x' }, facet: 'iam-policy' },
+    {
+      provider: 'aws',
+      item: { id: 'A', type: 'AWS::S3::Bucket', config: null, policy: 'x' },
+      facet: 'iam-policy',
+    },
   ]
-  const seesPolicy = { [rule]: (text: string) => text.replace('pass: config.closed == true', 'pass: config.closed && resource.policy == "x"') }
+  const seesPolicy = {
+    [rule]: (text: string) =>
+      text.replace('pass: config.closed == true', 'pass: config.closed && resource.policy == "x"'),
+  }
   expect(run({ resources: both }, seesPolicy)?.differences).toEqual([])
   expect(run({ resources: both.slice(0, 1), expect: 'fail' }, seesPolicy)?.differences).toEqual([])
 })
 
 test('the subject can be named', () => {
-  expect(run({ resources: [bucket({ closed: false }), bucket({ closed: true }, 'arn:aws:s3:::two')], subject: 'arn:aws:s3:::two' })?.differences).toEqual([])
+  expect(
+    run({
+      resources: [bucket({ closed: false }), bucket({ closed: true }, 'arn:aws:s3:::two')],
+      subject: 'arn:aws:s3:::two',
+    })?.differences,
+  ).toEqual([])
 })
 
 test('account cases have read and unread types', () => {
@@ -63,17 +106,46 @@ test('account cases have read and unread types', () => {
       text
         .replace('scope: resource', 'scope: account')
         .replace('needs: [config.closed]', 'requires: [AWS::S3::Bucket]')
-        .replace('pass: config.closed == true', `pass: 'account.resources["AWS::S3::Bucket"].all(b, b.config.closed)'`)
-        .replace('observed: { closed: config.closed }', `observed: { buckets: 'size(account.resources["AWS::S3::Bucket"])' }`),
+        .replace(
+          'pass: config.closed == true',
+          `pass: 'account.resources["AWS::S3::Bucket"].all(b, b.config.closed)'`,
+        )
+        .replace(
+          'observed: { closed: config.closed }',
+          `observed: { buckets: 'size(account.resources["AWS::S3::Bucket"])' }`,
+        ),
   }
-  expect(run({ resources: [bucket({ closed: true }), bucket({ closed: true }, 'two')], observed: { buckets: 2 } }, account)?.differences).toEqual([])
-  expect(run({ expect: 'not-evaluated', reason: 'missing-data', subject: '1' }, account)?.differences).toEqual([])
+  expect(
+    run(
+      { resources: [bucket({ closed: true }), bucket({ closed: true }, 'two')], observed: { buckets: 2 } },
+      account,
+    )?.differences,
+  ).toEqual([])
+  expect(
+    run({ expect: 'not-evaluated', reason: 'missing-data', subject: '1' }, account)?.differences,
+  ).toEqual([])
   expect(run({ read: ['AWS::S3::Bucket'], observed: { buckets: 0 } }, account)?.differences).toEqual([])
-  expect(run({ expect: 'not-evaluated', reason: 'denied', unread: { 'AWS::S3::Bucket': 'denied' }, resources: [bucket({ closed: true })] }, account)?.differences).toEqual([])
+  expect(
+    run(
+      {
+        expect: 'not-evaluated',
+        reason: 'denied',
+        unread: { 'AWS::S3::Bucket': 'denied' },
+        resources: [bucket({ closed: true })],
+      },
+      account,
+    )?.differences,
+  ).toEqual([])
 })
 
 test('the instant is fixed unless the case names one', () => {
-  const clock = { [rule]: (text: string) => text.replace('pass: config.closed == true', `pass: 'now.startsWith("2026-07-06")'`) }
+  const clock = {
+    [rule]: (text: string) =>
+      text.replace('pass: config.closed == true', `pass: 'now.startsWith("2026-07-06")'`),
+  }
   expect(run({ resources: [bucket({ closed: true })] }, clock)?.differences).toEqual([])
-  expect(run({ resources: [bucket({ closed: true })], now: '2027-01-01T00:00:00.000Z', expect: 'fail' }, clock)?.differences).toEqual([])
+  expect(
+    run({ resources: [bucket({ closed: true })], now: '2027-01-01T00:00:00.000Z', expect: 'fail' }, clock)
+      ?.differences,
+  ).toEqual([])
 })

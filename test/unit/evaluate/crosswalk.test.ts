@@ -6,14 +6,21 @@ const pack = aPack()
 
 test('rule to controls names the FedRAMP baselines its controls are in', () => {
   expect(ruleCrosswalk(pack)).toEqual([
-    expect.objectContaining({ rule: 'aws-test-bucket', misconfiguration: 4, controls: aRule().controls, fedramp: ['fedramp-moderate', 'fedramp-high'] }),
+    expect.objectContaining({
+      rule: 'aws-test-bucket',
+      misconfiguration: 4,
+      controls: aRule().controls,
+      fedramp: ['fedramp-moderate', 'fedramp-high'],
+    }),
   ])
 })
 
 test('control to rules has every requirement, and agrees with the other direction', () => {
   const rows = controlCrosswalk(pack)
   expect(rows).toHaveLength(17)
-  expect(rows.find(({ framework, requirement }) => framework === 'nist-800-53-r5' && requirement === 'AC-1')).toEqual({
+  expect(
+    rows.find(({ framework, requirement }) => framework === 'nist-800-53-r5' && requirement === 'AC-1'),
+  ).toEqual({
     framework: 'nist-800-53-r5',
     requirement: 'AC-1',
     title: 'Title of AC-1',
@@ -24,12 +31,15 @@ test('control to rules has every requirement, and agrees with the other directio
   })
   for (const { rule, controls } of ruleCrosswalk(pack)) {
     for (const [framework, ids] of Object.entries(controls)) {
-      for (const id of ids) expect(rows.find((row) => row.framework === framework && row.requirement === id)?.rules).toContain(rule)
+      for (const id of ids)
+        expect(rows.find((row) => row.framework === framework && row.requirement === id)?.rules).toContain(
+          rule,
+        )
     }
   }
 })
 
-test('a finding\'s requirements include FedRAMP', () => {
+test("a finding's requirements include FedRAMP", () => {
   expect(requirementsOf(aRule(), pack).map(({ framework, id }) => `${framework} ${id}`)).toEqual([
     'soc2 CC6.1',
     'iso27001-2022 A.8.3',

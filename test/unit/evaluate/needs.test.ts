@@ -24,6 +24,18 @@ test('null is absent unless the need takes it', () => {
   expect(met('config.a[].b?', { a: [{ b: null }] })).toBe(true)
 })
 
-test.each(['', '.a', 'config.', 'config..a', 'config[0]', 'config[a]', 'config.a b', '[].a', 'config.a[', '1.a', 'config.["a"]'])('%s is not a path', (text) => {
+test.each([
+  '',
+  '.a',
+  'config.',
+  'config..a',
+  'config[0]',
+  'config[a]',
+  'config.a b',
+  '[].a',
+  'config.a[',
+  '1.a',
+  'config.["a"]',
+])('%s is not a path', (text) => {
   expect(parseNeed(text)).toBeNull()
 })

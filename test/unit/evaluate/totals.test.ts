@@ -1,12 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { countOutcomes, frameworkTotals, recommendationTotals, requirementTotals, type RuleCounts, type RulePack } from '../../../main/engine/evaluate/index.ts'
+import {
+  countOutcomes,
+  frameworkTotals,
+  recommendationTotals,
+  requirementTotals,
+  type RuleCounts,
+  type RulePack,
+} from '../../../main/engine/evaluate/index.ts'
 import { outcomeStatuses } from '../../../shared/model/outcome.ts'
 import type { Rule } from '../../../shared/model/rule.ts'
 import { aPack, aRule } from './a-pack.ts'
 
 const pack = aPack()
-const row = (framework: string, requirement: string, counts: RuleCounts = new Map(), of: RulePack = pack) => requirementTotals(of, counts).find((one) => one.framework === framework && one.requirement === requirement)
+const row = (framework: string, requirement: string, counts: RuleCounts = new Map(), of: RulePack = pack) =>
+  requirementTotals(of, counts).find((one) => one.framework === framework && one.requirement === requirement)
 const withRules = (rules: readonly Rule[]): RulePack => ({ ...pack, rules })
 const counts = countOutcomes([
   { rule: 'aws-test-bucket', status: 'pass', times: 3 },
@@ -17,7 +25,9 @@ const counts = countOutcomes([
 describe('requirements', () => {
   test('are all there, rules or not, with their standing', () => {
     const rows = requirementTotals(pack, new Map())
-    expect(rows.map(({ framework, requirement, standing }) => `${framework} ${requirement} ${standing}`)).toEqual([
+    expect(
+      rows.map(({ framework, requirement, standing }) => `${framework} ${requirement} ${standing}`),
+    ).toEqual([
       'soc2 CC6.1 rules',
       'soc2 CC6.2 uncovered',
       'iso27001-2022 A.8.3 rules',
@@ -40,21 +50,40 @@ describe('requirements', () => {
 
   test('sum the outcomes of their rules; FedRAMP the same as 800-53', () => {
     const two = withRules([aRule(), aRule({ id: 'aws-test-two' })])
-    expect(row('soc2', 'CC6.1', counts, two)).toMatchObject({ rules: 2, totals: { pass: 3, fail: 1, needsReview: 0, notApplicable: 0, notEvaluated: 5, population: 9 } })
-    expect(row('fedramp-moderate', 'AC-3', counts, two)?.totals).toEqual(row('nist-800-53-r5', 'AC-3', counts, two)?.totals)
+    expect(row('soc2', 'CC6.1', counts, two)).toMatchObject({
+      rules: 2,
+      totals: { pass: 3, fail: 1, needsReview: 0, notApplicable: 0, notEvaluated: 5, population: 9 },
+    })
+    expect(row('fedramp-moderate', 'AC-3', counts, two)?.totals).toEqual(
+      row('nist-800-53-r5', 'AC-3', counts, two)?.totals,
+    )
     expect(row('soc2', 'CC6.2', counts, two)?.totals.population).toBe(0)
   })
 
   test('a heading that rolls up counts each rule below it once', () => {
-    const spread = withRules([aRule({ controls: { ...aRule().controls, 'nist-csf-2.0': ['PR.AA-05', 'PR.AA-06'] } })])
+    const spread = withRules([
+      aRule({ controls: { ...aRule().controls, 'nist-csf-2.0': ['PR.AA-05', 'PR.AA-06'] } }),
+    ])
     expect(row('nist-csf-2.0', 'PR', counts, spread)).toMatchObject({ rules: 1, totals: { population: 4 } })
   })
 
   test('a heading without rules stands as the weakest below it', () => {
     const none = withRules([])
     expect(row('nist-csf-2.0', 'PR', new Map(), none)?.standing).toBe('uncovered')
-    const catalogues = pack.frameworks.map((one) => (one.framework === 'nist-csf-2.0' ? { ...one, standings: [...one.standings, { standing: 'attestation' as const, reason: 'x', for: ['PR.AA-05'] }] } : one))
-    expect(row('nist-csf-2.0', 'PR', new Map(), { ...none, frameworks: catalogues })?.standing).toBe('attestation')
+    const catalogues = pack.frameworks.map((one) =>
+      one.framework === 'nist-csf-2.0'
+        ? {
+            ...one,
+            standings: [
+              ...one.standings,
+              { standing: 'attestation' as const, reason: 'x', for: ['PR.AA-05'] },
+            ],
+          }
+        : one,
+    )
+    expect(row('nist-csf-2.0', 'PR', new Map(), { ...none, frameworks: catalogues })?.standing).toBe(
+      'attestation',
+    )
   })
 })
 
@@ -62,11 +91,20 @@ test('a framework counts an outcome once, however many requirements its rule map
   const both = withRules([aRule({ controls: { ...aRule().controls, soc2: ['CC6.1', 'CC6.2'] } })])
   const soc2 = frameworkTotals(both, counts).find(({ framework }) => framework === 'soc2')
   expect(soc2).toMatchObject({ requirements: 2, covered: 2, totals: { population: 4, pass: 3, fail: 1 } })
-  expect(frameworkTotals(both, counts).find(({ framework }) => framework === 'fedramp-low')?.totals.population).toBe(0)
+  expect(
+    frameworkTotals(both, counts).find(({ framework }) => framework === 'fedramp-low')?.totals.population,
+  ).toBe(0)
 })
 
 test('recommendations are all there, with rules, for attestation or uncovered', () => {
-  expect(recommendationTotals(pack, counts).map(({ benchmark, recommendation, standing, totals }) => [benchmark, recommendation.id, standing, totals.population])).toEqual([
+  expect(
+    recommendationTotals(pack, counts).map(({ benchmark, recommendation, standing, totals }) => [
+      benchmark,
+      recommendation.id,
+      standing,
+      totals.population,
+    ]),
+  ).toEqual([
     ['cis-aws', '2.1', 'attestation', 0],
     ['cis-aws', '2.10', 'rules', 4],
     ['cis-azure', '2.1', 'attestation', 0],
@@ -77,23 +115,42 @@ test('recommendations are all there, with rules, for attestation or uncovered', 
 })
 
 test('whatever the outcomes, everything adds up', () => {
-  const control = { soc2: ['CC6.1', 'CC6.2'], 'iso27001-2022': ['A.8.3'], 'nist-csf-2.0': ['PR.AA-05', 'PR.AA-06'], 'nist-800-53-r5': ['AC-1', 'AC-2', 'AC-2(1)', 'AC-3'] }
+  const control = {
+    soc2: ['CC6.1', 'CC6.2'],
+    'iso27001-2022': ['A.8.3'],
+    'nist-csf-2.0': ['PR.AA-05', 'PR.AA-06'],
+    'nist-800-53-r5': ['AC-1', 'AC-2', 'AC-2(1)', 'AC-3'],
+  }
   const some = <T>(ids: readonly T[]) => fc.subarray([...ids], { minLength: 1 })
-  const rule = fc.record({ soc2: some(control.soc2), 'iso27001-2022': some(control['iso27001-2022']), 'nist-csf-2.0': some(control['nist-csf-2.0']), 'nist-800-53-r5': some(control['nist-800-53-r5']) })
+  const rule = fc.record({
+    soc2: some(control.soc2),
+    'iso27001-2022': some(control['iso27001-2022']),
+    'nist-csf-2.0': some(control['nist-csf-2.0']),
+    'nist-800-53-r5': some(control['nist-800-53-r5']),
+  })
   const input = fc.record({
     controls: fc.array(rule, { minLength: 1, maxLength: 6 }),
-    outcomes: fc.array(fc.record({ rule: fc.nat(5), status: fc.constantFrom(...outcomeStatuses), times: fc.nat(1000) })),
+    outcomes: fc.array(
+      fc.record({ rule: fc.nat(5), status: fc.constantFrom(...outcomeStatuses), times: fc.nat(1000) }),
+    ),
   })
   fc.assert(
     fc.property(input, ({ controls, outcomes }) => {
       const rules = controls.map((mapped, index) => aRule({ id: `aws-test-${index}`, controls: mapped }))
       const of = withRules(rules)
-      const known = outcomes.filter(({ rule: index }) => index < rules.length).map((one) => ({ ...one, rule: `aws-test-${one.rule}` }))
+      const known = outcomes
+        .filter(({ rule: index }) => index < rules.length)
+        .map((one) => ({ ...one, rule: `aws-test-${one.rule}` }))
       const counted = countOutcomes(known)
       const all = known.reduce((sum, { times }) => sum + times, 0)
       const rows = requirementTotals(of, counted)
-      for (const { totals, standing, rules: number } of [...rows, ...frameworkTotals(of, counted).map((one) => ({ ...one, standing: '', rules: 1 }))]) {
-        expect(totals.pass + totals.fail + totals.needsReview + totals.notApplicable + totals.notEvaluated).toBe(totals.population)
+      for (const { totals, standing, rules: number } of [
+        ...rows,
+        ...frameworkTotals(of, counted).map((one) => ({ ...one, standing: '', rules: 1 })),
+      ]) {
+        expect(
+          totals.pass + totals.fail + totals.needsReview + totals.notApplicable + totals.notEvaluated,
+        ).toBe(totals.population)
         expect(totals.population).toBeLessThanOrEqual(all)
         if (standing !== '') expect(standing === 'rules').toBe(number > 0)
       }

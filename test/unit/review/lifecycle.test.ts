@@ -1,18 +1,35 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dueAt, eventsAtScan, eventsAtTime, openingEvents, project, unopened, weeksOf, type Projection, type Said } from '../../../main/engine/review/index.ts'
+import {
+  dueAt,
+  eventsAtScan,
+  eventsAtTime,
+  openingEvents,
+  project,
+  unopened,
+  weeksOf,
+  type Projection,
+  type Said,
+} from '../../../main/engine/review/index.ts'
 import { defaultSla } from '../../../shared/model/finding.ts'
 
 const monday = '2026-07-06T05:00:00.000Z'
 const nextMonday = '2026-07-13T05:00:00.000Z'
 
 function open(severity: 'critical' | 'high' = 'critical'): Projection {
-  return openingEvents(monday, severity, defaultSla).reduce((state, event) => project(state, { ...event, at: monday }), unopened(monday))
+  return openingEvents(monday, severity, defaultSla).reduce(
+    (state, event) => project(state, { ...event, at: monday }),
+    unopened(monday),
+  )
 }
 function scan(state: Projection, said: Said, at: string): Projection {
-  return eventsAtScan(state, said, at, 'critical', defaultSla).reduce((now, event) => project(now, { ...event, at }), state)
+  return eventsAtScan(state, said, at, 'critical', defaultSla).reduce(
+    (now, event) => project(now, { ...event, at }),
+    state,
+  )
 }
-const mark = (state: Projection, actedAt: string) => project(state, { kind: 'remediation-marked', at: actedAt, payload: { action: 'closed the port', actedAt } })
+const mark = (state: Projection, actedAt: string) =>
+  project(state, { kind: 'remediation-marked', at: actedAt, payload: { action: 'closed the port', actedAt } })
 
 describe('SLA', () => {
   it('gives critical findings 48 hours and high ones seven days', () => {
@@ -20,7 +37,11 @@ describe('SLA', () => {
     expect(dueAt(monday, 'high', defaultSla)).toBe('2026-07-13T05:00:00.000Z')
   })
   it('lists the Mondays a period touches', () => {
-    expect(weeksOf('2026-07-01T00:00:00.000Z', '2026-07-20T00:00:00.000Z')).toEqual(['2026-06-29', '2026-07-06', '2026-07-13'])
+    expect(weeksOf('2026-07-01T00:00:00.000Z', '2026-07-20T00:00:00.000Z')).toEqual([
+      '2026-06-29',
+      '2026-07-06',
+      '2026-07-13',
+    ])
   })
 })
 
@@ -43,27 +64,46 @@ describe('the life of a finding', () => {
   })
   it('neither closes nor reopens on needs-review', () => {
     expect(scan(open(), 'needs-review', '2026-07-07T05:00:00.000Z').status).toBe('open')
-    expect(scan(scan(open(), 'pass', nextMonday), 'needs-review', '2026-07-20T05:00:00.000Z').status).toBe('closed')
+    expect(scan(scan(open(), 'pass', nextMonday), 'needs-review', '2026-07-20T05:00:00.000Z').status).toBe(
+      'closed',
+    )
   })
   it('reopens with a new clock when the fault comes back', () => {
     const again = scan(scan(open(), 'pass', nextMonday), 'fail', '2026-07-20T05:00:00.000Z')
-    expect(again).toMatchObject({ status: 'open', reopened: 1, breached: false, dueAt: '2026-07-22T05:00:00.000Z' })
+    expect(again).toMatchObject({
+      status: 'open',
+      reopened: 1,
+      breached: false,
+      dueAt: '2026-07-22T05:00:00.000Z',
+    })
   })
   it('stops the clock under an exception and starts it again at its expiry', () => {
-    const excepted = project(open(), { kind: 'exception-approved', at: monday, payload: { expiresAt: '2026-08-01T00:00:00.000Z' } })
+    const excepted = project(open(), {
+      kind: 'exception-approved',
+      at: monday,
+      payload: { expiresAt: '2026-08-01T00:00:00.000Z' },
+    })
     expect(eventsAtTime(excepted, '2026-07-20T00:00:00.000Z', 'critical', defaultSla)).toEqual([])
     const [event] = eventsAtTime(excepted, '2026-08-03T00:00:00.000Z', 'critical', defaultSla)
     expect(event).toMatchObject({ kind: 'exception-expired', payload: { dueAt: '2026-08-03T00:00:00.000Z' } })
   })
   it('is closed only by pass, not applicable or removal, whatever the sequence', () => {
-    const said = fc.constantFrom<Said>('pass', 'fail', 'needs-review', 'not-applicable', 'not-evaluated', 'gone')
+    const said = fc.constantFrom<Said>(
+      'pass',
+      'fail',
+      'needs-review',
+      'not-applicable',
+      'not-evaluated',
+      'gone',
+    )
     fc.assert(
       fc.property(fc.array(said, { maxLength: 20 }), (sequence) => {
         let state = open()
         sequence.forEach((word, week) => {
           const before = state.status
           state = scan(state, word, new Date(Date.parse(nextMonday) + week * 7 * 86_400_000).toISOString())
-          if (before !== 'closed' && state.status === 'closed') expect(['pass', 'not-applicable', 'gone']).toContain(word)
+          if (before !== 'closed' && state.status === 'closed')
+            expect(['pass', 'not-applicable', 'gone']).toContain(word)
           if (word === 'fail') expect(state.status).not.toBe('closed')
         })
       }),

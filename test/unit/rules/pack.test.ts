@@ -1,13 +1,20 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { controlCrosswalk, frameworkTotals, lintPack, loadRulePack, runCases } from '../../../main/engine/evaluate/index.ts'
+import {
+  controlCrosswalk,
+  frameworkTotals,
+  lintPack,
+  loadRulePack,
+  runCases,
+} from '../../../main/engine/evaluate/index.ts'
 import { caseNormaliser } from '../../../main/engine/pipeline/case-normaliser.ts'
 import type { Benchmark, Catalogue } from '../../../shared/model/catalogue.ts'
 import type { Framework } from '../../../shared/model/framework.ts'
 
 const pack = loadRulePack(fileURLToPath(new URL('../../../rules', import.meta.url)))
 const toNormal = caseNormaliser()
-const catalogue = (framework: Framework) => pack.frameworks.find((one) => one.framework === framework) as Catalogue
+const catalogue = (framework: Framework) =>
+  pack.frameworks.find((one) => one.framework === framework) as Catalogue
 const benchmark = (id: string) => pack.benchmarks.find((one) => one.id === id) as Benchmark
 
 test('the rule pack has no problems', () => {
@@ -22,7 +29,11 @@ describe('cases', () => {
   })
 
   test('hold, every one', () => {
-    expect(results.flatMap((result) => result.differences.map((difference) => `${result.case.path} (${result.case.name}): ${difference}`))).toEqual([])
+    expect(
+      results.flatMap((result) =>
+        result.differences.map((difference) => `${result.case.path} (${result.case.name}): ${difference}`),
+      ),
+    ).toEqual([])
   })
 
   test('are there', () => {
@@ -41,13 +52,18 @@ describe('catalogues', () => {
     ['fedramp-moderate', 323],
     ['fedramp-high', 410],
   ] as const)('%s has %i requirements', (framework, count) => {
-    expect(frameworkTotals(pack, new Map()).find((one) => one.framework === framework)?.requirements).toBe(count)
+    expect(frameworkTotals(pack, new Map()).find((one) => one.framework === framework)?.requirements).toBe(
+      count,
+    )
   })
 
   test('CSF has 6 functions, 22 categories and 106 subcategories, each under its own', () => {
     const depth = new Map<string, number>()
-    for (const { id, parent } of catalogue('nist-csf-2.0').requirements) depth.set(id, parent === null ? 0 : (depth.get(parent) ?? -9) + 1)
-    expect([0, 1, 2].map((level) => [...depth.values()].filter((value) => value === level).length)).toEqual([6, 22, 106])
+    for (const { id, parent } of catalogue('nist-csf-2.0').requirements)
+      depth.set(id, parent === null ? 0 : (depth.get(parent) ?? -9) + 1)
+    expect([0, 1, 2].map((level) => [...depth.values()].filter((value) => value === level).length)).toEqual([
+      6, 22, 106,
+    ])
   })
 
   test('enhancements of 800-53 stand under their control', () => {
@@ -61,13 +77,15 @@ describe('catalogues', () => {
   })
 
   test('FedRAMP baselines hold one another', () => {
-    const members = (framework: Framework) => catalogue('nist-800-53-r5').baselines.find((one) => one.framework === framework)?.members ?? []
+    const members = (framework: Framework) =>
+      catalogue('nist-800-53-r5').baselines.find((one) => one.framework === framework)?.members ?? []
     expect(members('fedramp-moderate')).toEqual(expect.arrayContaining([...members('fedramp-low')]))
     expect(members('fedramp-high')).toEqual(expect.arrayContaining([...members('fedramp-moderate')]))
   })
 
   test('each requirement without a rule that is not uncovered says why', () => {
-    for (const { standing, reason } of controlCrosswalk(pack)) expect(reason !== '').toBe(standing !== 'rules' && standing !== 'uncovered')
+    for (const { standing, reason } of controlCrosswalk(pack))
+      expect(reason !== '').toBe(standing !== 'rules' && standing !== 'uncovered')
   })
 })
 
@@ -80,7 +98,14 @@ describe('benchmarks', () => {
     const { recommendations, version: actual, count: declared } = benchmark(id)
     expect([actual, declared, recommendations.length]).toEqual([version, count, count])
     const evaluable = recommendations.map((one) => one.evaluable)
-    expect(Object.fromEntries((['config', 'extra-api', 'manual'] as const).map((kind) => [kind, evaluable.filter((one) => one === kind).length]))).toEqual(split)
+    expect(
+      Object.fromEntries(
+        (['config', 'extra-api', 'manual'] as const).map((kind) => [
+          kind,
+          evaluable.filter((one) => one === kind).length,
+        ]),
+      ),
+    ).toEqual(split)
   })
 
   test('titles are short and each its own', () => {

@@ -41,7 +41,11 @@ function celScope(scope: Scope, functions: readonly RuleFunction[]): CelScope {
   const meter: Meter = { spent: 0, limit: stepLimits[scope] }
   const memo: Memo = { owner: null, results: new Map() }
   const declare = (): Environment => {
-    const environment = new Environment({ enableOptionalTypes: true, unlistedVariablesAreDyn: false, limits: { maxAstNodes: 5000, maxDepth: 60 } })
+    const environment = new Environment({
+      enableOptionalTypes: true,
+      unlistedVariablesAreDyn: false,
+      limits: { maxAstNodes: 5000, maxDepth: 60 },
+    })
     for (const [name, type] of variables[scope]) environment.registerVariable(name, type)
     for (const { signature, call } of functions) {
       environment.registerFunction(signature, (...values: unknown[]) => {

@@ -21,7 +21,9 @@ export type Variables = Record<string, unknown>
 
 export type ExpressionCode = 'cel-syntax' | 'cel-check' | 'cel-matches' | 'cel-not-boolean'
 
-export type Compiled = { readonly expression: Expression } | { readonly code: ExpressionCode; readonly message: string }
+export type Compiled =
+  | { readonly expression: Expression }
+  | { readonly code: ExpressionCode; readonly message: string }
 
 /**
  * Parses and checks one expression.
@@ -35,12 +37,15 @@ export function compileExpression(scope: CelScope, source: string, gives: 'bool'
   } catch (error) {
     return { code: 'cel-syntax', message: summaryOf(error) }
   }
-  if (calls(root, 'matches')) return { code: 'cel-matches', message: 'matches() can take seconds on one string; use re(text, pattern)' }
+  if (calls(root, 'matches'))
+    return { code: 'cel-matches', message: 'matches() can take seconds on one string; use re(text, pattern)' }
   const { valid, type, error } = scope.check.check(source)
   if (!valid) return { code: 'cel-check', message: summaryOf(error) }
-  if (gives === 'bool' && type !== 'bool' && type !== 'dyn') return { code: 'cel-not-boolean', message: `gives ${type}, not true or false` }
+  if (gives === 'bool' && type !== 'bool' && type !== 'dyn')
+    return { code: 'cel-not-boolean', message: `gives ${type}, not true or false` }
   const program = programOf(scope, source, root)
-  if (program === null) return { code: 'cel-syntax', message: 'cannot be metered: write numbers with at most nine decimals' }
+  if (program === null)
+    return { code: 'cel-syntax', message: 'cannot be metered: write numbers with at most nine decimals' }
   const { meter, memo } = scope
   return {
     expression: {
@@ -60,7 +65,11 @@ export function compileExpression(scope: CelScope, source: string, gives: 'bool'
   }
 }
 
-function programOf(scope: CelScope, source: string, root: ASTNode): ((variables: Variables) => unknown) | null {
+function programOf(
+  scope: CelScope,
+  source: string,
+  root: ASTNode,
+): ((variables: Variables) => unknown) | null {
   const metered = instrument(root)
   if (metered === null) return scope.run.parse(source)
   try {
@@ -72,7 +81,11 @@ function programOf(scope: CelScope, source: string, root: ASTNode): ((variables:
 }
 
 /** Codes of cel-js that mean "the document does not have it" rather than "the rule is wrong". */
-const missingCodes: ReadonlySet<unknown> = new Set(['no_such_key', 'index_out_of_bounds', 'optional_value_missing'])
+const missingCodes: ReadonlySet<unknown> = new Set([
+  'no_such_key',
+  'index_out_of_bounds',
+  'optional_value_missing',
+])
 
 /** What an evaluation's error means: the path that is missing, or the rule's error in words. */
 export function failureOf(error: unknown): { readonly missing: boolean; readonly detail: string } {

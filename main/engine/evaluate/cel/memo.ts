@@ -19,7 +19,12 @@ export function ownMemo(memo: Memo, variables: object): void {
  * The function's result for these arguments, computed once. Only calls with a list or map first and plain values after it are
  * kept; anything else is computed. Errors are not kept.
  */
-export function remembered(memo: Memo, name: string, call: (...values: readonly unknown[]) => unknown, values: readonly unknown[]): unknown {
+export function remembered(
+  memo: Memo,
+  name: string,
+  call: (...values: readonly unknown[]) => unknown,
+  values: readonly unknown[],
+): unknown {
   const first = values[0]
   if (typeof first !== 'object' || first === null) return call(...values)
   let key = name

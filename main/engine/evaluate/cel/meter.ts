@@ -65,7 +65,10 @@ function rebuild(node: ASTNode, depth: number, state: { found: boolean }): Plain
     case 'rcall': {
       const [name, receiver, args] = node.args
       if (loopVariable(node) === null) return { op, args: [name, below(receiver), args.map(below)] }
-      return { op, args: [name, meter(receiver), args.map((argument) => rebuild(argument, depth + 1, state))] }
+      return {
+        op,
+        args: [name, meter(receiver), args.map((argument) => rebuild(argument, depth + 1, state))],
+      }
     }
     case 'list':
       return { op, args: node.args.map(below) }
@@ -90,7 +93,9 @@ export function sameMeaning(original: ASTNode, rewritten: ASTNode): boolean {
   if (original.op !== rewritten.op || label(original) !== label(rewritten)) return false
   const left = childrenOf(original)
   const right = childrenOf(rewritten)
-  return left.length === right.length && left.every((child, index) => sameMeaning(child, right[index] as ASTNode))
+  return (
+    left.length === right.length && left.every((child, index) => sameMeaning(child, right[index] as ASTNode))
+  )
 }
 
 /** What a node says besides its children. */

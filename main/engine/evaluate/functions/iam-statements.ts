@@ -57,7 +57,9 @@ function principalsOf(value: JsonValue | undefined): PolicyStatement['principals
   if (value === undefined) return null
   if (typeof value === 'string') return [{ type: value === '*' ? 'AWS' : 'unknown', value }]
   if (!isJsonObject(value)) throw new TypeError('Principal is neither "*" nor a map')
-  return Object.keys(value).flatMap((type) => (listOf(value, type) ?? []).map((member) => ({ type, value: member })))
+  return Object.keys(value).flatMap((type) =>
+    (listOf(value, type) ?? []).map((member) => ({ type, value: member })),
+  )
 }
 
 function conditionsOf(block: JsonValue | undefined): Condition[] {
@@ -70,9 +72,14 @@ function conditionsOf(block: JsonValue | undefined): Condition[] {
     return Object.keys(keys).map((key) => ({
       operator: operator.replace(/ifexists$/, ''),
       ifExists: operator.endsWith('ifexists'),
-      set: set === undefined ? null : set.toLowerCase() === 'forallvalues' ? ('ForAllValues' as const) : ('ForAnyValue' as const),
+      set:
+        set === undefined
+          ? null
+          : set.toLowerCase() === 'forallvalues'
+            ? ('ForAllValues' as const)
+            : ('ForAnyValue' as const),
       key: key.toLowerCase(),
-      values: (listOf(keys, key) ?? []),
+      values: listOf(keys, key) ?? [],
     }))
   })
 }
@@ -93,6 +100,7 @@ function read(raw: JsonObject): PolicyStatement {
 
 /** Booleans and numbers stand in conditions as such or as text; both mean the text. */
 function asText(value: JsonValue, element: string): string {
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value)
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return String(value)
   throw new TypeError(`${element} holds something that is no text`)
 }

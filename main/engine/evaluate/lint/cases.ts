@@ -16,9 +16,11 @@ export function lintCases(pack: RulePack, toNormal: ToNormal | undefined): PackP
     const own = cases.filter((one) => one.rule === rule.id)
     const expected = new Set(own.map(({ expect }) => expect))
     for (const status of statusesToShow(rule)) {
-      if (!expected.has(status)) problems.push({ where, code: 'case-missing', message: `no case expects ${status}` })
+      if (!expected.has(status))
+        problems.push({ where, code: 'case-missing', message: `no case expects ${status}` })
     }
-    for (const name of repeated(own.map((one) => one.name))) problems.push({ where, code: 'duplicate-id', message: `two cases are named ${name}` })
+    for (const name of repeated(own.map((one) => one.name)))
+      problems.push({ where, code: 'duplicate-id', message: `two cases are named ${name}` })
     if (toNormal !== undefined) problems.push(...lintNeeds(rule, where, own, toNormal))
   }
   return problems
@@ -40,13 +42,18 @@ function lintNeeds(rule: Rule, where: string, cases: readonly RuleCase[], toNorm
       if (rule.scope === 'account') return [{ account: caseAccount(rule, one, resources) }]
       return resources.map((resource) => bindResource(resource, { now: caseNow }).variables)
     } catch (error) {
-      problems.push({ where: one.path, code: 'case-unsupported-item', message: error instanceof Error ? error.message : String(error) })
+      problems.push({
+        where: one.path,
+        code: 'case-unsupported-item',
+        message: error instanceof Error ? error.message : String(error),
+      })
       return []
     }
   })
   for (const text of rule.needs) {
     const need = parseNeed(text)
-    if (need !== null && !seen.some((variables) => isMet(need, variables))) problems.push({ where: `${where}#needs`, code: 'need-never-seen', message: `no case has ${need.path}` })
+    if (need !== null && !seen.some((variables) => isMet(need, variables)))
+      problems.push({ where: `${where}#needs`, code: 'need-never-seen', message: `no case has ${need.path}` })
   }
   return problems
 }

@@ -16,15 +16,35 @@ const typeForms: Readonly<Record<Provider, RegExp>> = {
 
 /** What is wrong within a rule: expressions, needs, types. */
 export function lintRule(rule: Rule, where: string, scopes: CelScopes): PackProblem[] {
-  const problems: PackProblem[] = ruleProblems(rule, scopes).map(({ field, code, message }) => ({ where: `${where}#${field}`, code: code as ProblemCode, message }))
+  const problems: PackProblem[] = ruleProblems(rule, scopes).map(({ field, code, message }) => ({
+    where: `${where}#${field}`,
+    code: code as ProblemCode,
+    message,
+  }))
   for (const type of rule.types) {
-    if (!typeForms[rule.provider].test(type)) problems.push({ where: `${where}#types`, code: 'invalid-field', message: `${type} is not how ${rule.provider} writes a type` })
+    if (!typeForms[rule.provider].test(type))
+      problems.push({
+        where: `${where}#types`,
+        code: 'invalid-field',
+        message: `${type} is not how ${rule.provider} writes a type`,
+      })
   }
-  for (const type of repeated([...rule.types])) problems.push({ where: `${where}#types`, code: 'duplicate-id', message: `${type} is listed twice` })
+  for (const type of repeated([...rule.types]))
+    problems.push({ where: `${where}#types`, code: 'duplicate-id', message: `${type} is listed twice` })
   for (const type of rule.requires) {
-    if (!rule.types.includes(type)) problems.push({ where: `${where}#requires`, code: 'undeclared-type', message: `${type} is not among the rule's types` })
+    if (!rule.types.includes(type))
+      problems.push({
+        where: `${where}#requires`,
+        code: 'undeclared-type',
+        message: `${type} is not among the rule's types`,
+      })
   }
-  if (rule.scope === 'resource' && rule.requires.length > 0) problems.push({ where: `${where}#requires`, code: 'scope-mismatch', message: 'only account-scope rules require types' })
+  if (rule.scope === 'resource' && rule.requires.length > 0)
+    problems.push({
+      where: `${where}#requires`,
+      code: 'scope-mismatch',
+      message: 'only account-scope rules require types',
+    })
   if (rule.scope === 'account') problems.push(...lintTypesRead(rule, where, scopes))
   return problems
 }
@@ -33,7 +53,12 @@ export function lintRule(rule: Rule, where: string, scopes: CelScopes): PackProb
 function lintTypesRead(rule: Rule, where: string, scopes: CelScopes): PackProblem[] {
   const read = new Set<string>()
   let whole = false
-  const sources: [string, string | undefined][] = [['applies', rule.applies], ['review', rule.review], ['pass', rule.pass], ...Object.entries(rule.observed).map(([name, source]): [string, string] => [`observed.${name}`, source])]
+  const sources: [string, string | undefined][] = [
+    ['applies', rule.applies],
+    ['review', rule.review],
+    ['pass', rule.pass],
+    ...Object.entries(rule.observed).map(([name, source]): [string, string] => [`observed.${name}`, source]),
+  ]
   const problems: PackProblem[] = []
   for (const [field, source] of sources) {
     const compiled = source === undefined ? null : compileExpression(scopes.account, source, 'any')
@@ -48,7 +73,12 @@ function lintTypesRead(rule: Rule, where: string, scopes: CelScopes): PackProble
       counted++
       const type = path[2] as string
       read.add(type)
-      if (!rule.types.includes(type)) problems.push({ where: `${where}#${field}`, code: 'undeclared-type', message: `${type} is not among the rule's types` })
+      if (!rule.types.includes(type))
+        problems.push({
+          where: `${where}#${field}`,
+          code: 'undeclared-type',
+          message: `${type} is not among the rule's types`,
+        })
     })
     if (seen > counted) whole = true
   }
@@ -57,7 +87,12 @@ function lintTypesRead(rule: Rule, where: string, scopes: CelScopes): PackProble
     if (steps?.[1] === 'resources' && typeof steps[2] === 'string') read.add(steps[2])
   }
   for (const type of rule.types) {
-    if (!whole && !read.has(type)) problems.push({ where: `${where}#types`, code: 'undeclared-type', message: `${type} is listed but never read` })
+    if (!whole && !read.has(type))
+      problems.push({
+        where: `${where}#types`,
+        code: 'undeclared-type',
+        message: `${type} is listed but never read`,
+      })
   }
   return problems
 }

@@ -1,5 +1,10 @@
 import { z } from 'zod'
-import { evaluables, type Benchmark, type Catalogue, type CatalogueRequirement } from '../../../../shared/model/catalogue.ts'
+import {
+  evaluables,
+  type Benchmark,
+  type Catalogue,
+  type CatalogueRequirement,
+} from '../../../../shared/model/catalogue.ts'
 import { frameworkSchema } from '../../../../shared/model/framework.ts'
 import { providerSchema } from '../../../../shared/model/provider.ts'
 import type { PackFile } from './files.ts'
@@ -19,8 +24,25 @@ const catalogueSchema = z.strictObject({
   count: integer,
   rollUp: flag.default(false),
   groups: z.array(z.strictObject({ id: text, title: text, requirements: z.record(text, text) })).min(1),
-  standings: z.array(z.strictObject({ standing: z.enum(['attestation', 'inherited', 'out-of-scope']), reason: text, for: z.array(text).min(1) })).default([]),
-  baselines: z.array(z.strictObject({ framework: frameworkSchema, title: text, count: integer, members: z.array(text).min(1) })).default([]),
+  standings: z
+    .array(
+      z.strictObject({
+        standing: z.enum(['attestation', 'inherited', 'out-of-scope']),
+        reason: text,
+        for: z.array(text).min(1),
+      }),
+    )
+    .default([]),
+  baselines: z
+    .array(
+      z.strictObject({
+        framework: frameworkSchema,
+        title: text,
+        count: integer,
+        members: z.array(text).min(1),
+      }),
+    )
+    .default([]),
 })
 
 const benchmarkSchema = z.strictObject({
@@ -35,7 +57,9 @@ const benchmarkSchema = z.strictObject({
       z.strictObject({
         id: text,
         title: text,
-        recommendations: z.array(z.tuple([text, integer, z.enum(['automated', 'manual']), z.enum(evaluables), text])),
+        recommendations: z.array(
+          z.tuple([text, integer, z.enum(['automated', 'manual']), z.enum(evaluables), text]),
+        ),
       }),
     )
     .min(1),
@@ -47,11 +71,20 @@ export function readCatalogue(file: PackFile): { catalogue: Catalogue | null; pr
   if (data === null) return { catalogue: null, problems }
   const ids = new Set(data.groups.flatMap(({ requirements }) => Object.keys(requirements)))
   const requirements = data.groups.flatMap((group) =>
-    Object.entries(group.requirements).map(([id, title]): CatalogueRequirement => ({ id, title, group: group.id, parent: parentOf(id, ids) })),
+    Object.entries(group.requirements).map(([id, title]): CatalogueRequirement => ({
+      id,
+      title,
+      group: group.id,
+      parent: parentOf(id, ids),
+    })),
   )
   for (const { framework, count, members } of data.baselines) {
     if (members.length === count) continue
-    problems.push({ where: `${file.path}#baselines.${framework}`, code: 'catalogue-count', message: `declares ${count} requirements and lists ${members.length}` })
+    problems.push({
+      where: `${file.path}#baselines.${framework}`,
+      code: 'catalogue-count',
+      message: `declares ${count} requirements and lists ${members.length}`,
+    })
   }
   const { groups, baselines, ...head } = data
   return {
@@ -71,9 +104,19 @@ export function readBenchmark(file: PackFile): { benchmark: Benchmark | null; pr
   if (data === null) return { benchmark: null, problems }
   const { sections, ...head } = data
   const recommendations = sections.flatMap((section) =>
-    section.recommendations.map(([id, level, assessment, evaluable, title]) => ({ id, title, section: section.id, level, assessment, evaluable })),
+    section.recommendations.map(([id, level, assessment, evaluable, title]) => ({
+      id,
+      title,
+      section: section.id,
+      level,
+      assessment,
+      evaluable,
+    })),
   )
-  return { benchmark: { ...head, sections: sections.map(({ id, title }) => ({ id, title })), recommendations }, problems }
+  return {
+    benchmark: { ...head, sections: sections.map(({ id, title }) => ({ id, title })), recommendations },
+    problems,
+  }
 }
 
 function read<T>(file: PackFile, schema: z.ZodType<T>): { data: T | null; problems: PackProblem[] } {
@@ -82,7 +125,10 @@ function read<T>(file: PackFile, schema: z.ZodType<T>): { data: T | null; proble
   if (yaml.value === undefined) return { data: null, problems }
   const parsed = schema.safeParse(yaml.value)
   if (parsed.success) return { data: parsed.data, problems }
-  return { data: null, problems: [...problems, ...schemaProblems(file.path, parsed.error, 'catalogue-invalid')] }
+  return {
+    data: null,
+    problems: [...problems, ...schemaProblems(file.path, parsed.error, 'catalogue-invalid')],
+  }
 }
 /** `recommendations` holds rows whose second cell is the level; their ids are quoted, which the linter sees by the dot in them. */
 const numericKeys: ReadonlySet<string> = new Set(['count', 'recommendations', 'rollUp'])

@@ -19,7 +19,8 @@ const largestFile = 2 * 1024 * 1024
  */
 export function readPackFiles(directory: string, extra: readonly string[] = []): PackFile[] {
   const files = readFolder(directory, '')
-  if (!files.some(({ path }) => path === 'pack.yaml')) throw new CountersignError('rule_pack_not_found', { path: directory })
+  if (!files.some(({ path }) => path === 'pack.yaml'))
+    throw new CountersignError('rule_pack_not_found', { path: directory })
   for (const [index, folder] of extra.entries()) files.push(...readFolder(folder, `+${index + 1}/`))
   return files.sort((a, b) => (a.path < b.path ? -1 : 1))
 }
@@ -31,7 +32,8 @@ function readFolder(folder: string, prefix: string): PackFile[] {
       if (entry.name.startsWith('.')) continue
       const path = join(folder, entry.name)
       if (entry.isDirectory()) files.push(...readFolder(path, `${prefix}${entry.name}/`))
-      else if (entry.isFile() && statSync(path).size <= largestFile) files.push({ path: prefix + entry.name, text: readFileSync(path, 'utf8').replaceAll('\r\n', '\n') })
+      else if (entry.isFile() && statSync(path).size <= largestFile)
+        files.push({ path: prefix + entry.name, text: readFileSync(path, 'utf8').replaceAll('\r\n', '\n') })
     }
   } catch (cause) {
     if (cause instanceof CountersignError) throw cause

@@ -3,15 +3,43 @@ import type { z } from 'zod'
 /** Everything that can be wrong with a rule pack, by code; `docs/rule-authoring.md` says what to do about each. */
 export const problemCodes = [
   // reading
-  'yaml-syntax', 'json-syntax', 'unknown-field', 'invalid-field', 'number-like-id', 'stray-file', 'orphan-case', 'duplicate-id', 'wrong-folder', 'pack-invalid',
+  'yaml-syntax',
+  'json-syntax',
+  'unknown-field',
+  'invalid-field',
+  'number-like-id',
+  'stray-file',
+  'orphan-case',
+  'duplicate-id',
+  'wrong-folder',
+  'pack-invalid',
   // expressions
-  'cel-syntax', 'cel-check', 'cel-matches', 'cel-not-boolean', 'need-invalid', 'undeclared-type', 'scope-mismatch',
+  'cel-syntax',
+  'cel-check',
+  'cel-matches',
+  'cel-not-boolean',
+  'need-invalid',
+  'undeclared-type',
+  'scope-mismatch',
   // mappings
-  'control-unmapped', 'control-unknown', 'benchmark-unknown', 'recommendation-unknown', 'recommendation-mismatch', 'rule-dangling', 'article-mismatch',
+  'control-unmapped',
+  'control-unknown',
+  'benchmark-unknown',
+  'recommendation-unknown',
+  'recommendation-mismatch',
+  'rule-dangling',
+  'article-mismatch',
   // catalogues
-  'catalogue-invalid', 'catalogue-count', 'catalogue-dangling', 'catalogue-missing',
+  'catalogue-invalid',
+  'catalogue-count',
+  'catalogue-dangling',
+  'catalogue-missing',
   // cases
-  'case-missing', 'case-invalid', 'case-unsupported-item', 'need-never-seen', 'case-difference',
+  'case-missing',
+  'case-invalid',
+  'case-unsupported-item',
+  'need-never-seen',
+  'case-difference',
   // coverage
   'misconfiguration-uncovered',
 ] as const
@@ -26,11 +54,20 @@ export interface PackProblem {
 }
 
 /** zod's findings as problems of a file. */
-export function schemaProblems(path: string, error: z.ZodError, code: ProblemCode = 'invalid-field'): PackProblem[] {
+export function schemaProblems(
+  path: string,
+  error: z.ZodError,
+  code: ProblemCode = 'invalid-field',
+): PackProblem[] {
   return error.issues.flatMap((issue) => {
     const field = issue.path.map(String).join('.')
     const where = field === '' ? path : `${path}#${field}`
-    if (issue.code === 'unrecognized_keys') return issue.keys.map((key): PackProblem => ({ where, code: 'unknown-field', message: `there is no field ${key}` }))
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key): PackProblem => ({
+        where,
+        code: 'unknown-field',
+        message: `there is no field ${key}`,
+      }))
     return [{ where, code, message: issue.message }]
   })
 }

@@ -1,5 +1,10 @@
 import { isJsonObject } from '../../../../shared/model/json.ts'
-import { notApplicableEntrySchema, ruleSchema, type NotApplicableEntry, type Rule } from '../../../../shared/model/rule.ts'
+import {
+  notApplicableEntrySchema,
+  ruleSchema,
+  type NotApplicableEntry,
+  type Rule,
+} from '../../../../shared/model/rule.ts'
 import type { PackFile } from './files.ts'
 import { schemaProblems, type PackProblem } from './problem.ts'
 import { asInteger, readYaml, type YamlText } from './yaml.ts'
@@ -17,7 +22,8 @@ export function readRuleFile(file: PackFile): RuleFile {
   const yaml = readYaml(file.text)
   const problems: PackProblem[] = yamlProblems(file.path, yaml)
   if (yaml.value === undefined || !isJsonObject(yaml.value)) {
-    if (problems.length === 0) problems.push({ where: file.path, code: 'yaml-syntax', message: 'is not a map of fields' })
+    if (problems.length === 0)
+      problems.push({ where: file.path, code: 'yaml-syntax', message: 'is not a map of fields' })
     return { rule: null, error: null, problems }
   }
   const raw = withIntegers(yaml.value)
@@ -26,7 +32,11 @@ export function readRuleFile(file: PackFile): RuleFile {
   const found = schemaProblems(file.path, parsed.error)
   problems.push(...found)
   const first = found[0]
-  return { rule: salvage(raw), error: first === undefined ? 'not valid' : `${first.where.split('#')[1] ?? 'rule'}: ${first.message}`, problems }
+  return {
+    rule: salvage(raw),
+    error: first === undefined ? 'not valid' : `${first.where.split('#')[1] ?? 'rule'}: ${first.message}`,
+    problems,
+  }
 }
 
 export interface NotApplicableFile {
@@ -41,7 +51,9 @@ export function readNotApplicableFile(file: PackFile): NotApplicableFile {
   const entries: NotApplicableEntry[] = []
   const raw = yaml.value === undefined ? [] : Array.isArray(yaml.value) ? yaml.value : [yaml.value]
   for (const item of raw) {
-    const parsed = notApplicableEntrySchema.safeParse(isJsonObject(item) ? { ...item, misconfiguration: asInteger(item.misconfiguration) } : item)
+    const parsed = notApplicableEntrySchema.safeParse(
+      isJsonObject(item) ? { ...item, misconfiguration: asInteger(item.misconfiguration) } : item,
+    )
     if (parsed.success) entries.push(parsed.data)
     else problems.push(...schemaProblems(file.path, parsed.error))
   }
@@ -49,12 +61,27 @@ export function readNotApplicableFile(file: PackFile): NotApplicableFile {
 }
 
 /** YAML's own problems, and unquoted ids that other readers would change ("1.10" is not 1.1). */
-export function yamlProblems(path: string, yaml: YamlText, numeric: ReadonlySet<string> = numericFields): PackProblem[] {
+export function yamlProblems(
+  path: string,
+  yaml: YamlText,
+  numeric: ReadonlySet<string> = numericFields,
+): PackProblem[] {
   return [
-    ...yaml.problems.map(({ line, message }): PackProblem => ({ where: `${path}:${line}`, code: 'yaml-syntax', message })),
+    ...yaml.problems.map(({ line, message }): PackProblem => ({
+      where: `${path}:${line}`,
+      code: 'yaml-syntax',
+      message,
+    })),
     ...yaml.numberLike
-      .filter(({ key, text }) => !(numeric.has(key) && /^(?:\d+|true|false)$/.test(text)) && !expressionFields.has(key))
-      .map(({ line, text }): PackProblem => ({ where: `${path}:${line}`, code: 'number-like-id', message: `quote ${text}: other YAML readers change it` })),
+      .filter(
+        ({ key, text }) =>
+          !(numeric.has(key) && /^(?:\d+|true|false)$/.test(text)) && !expressionFields.has(key),
+      )
+      .map(({ line, text }): PackProblem => ({
+        where: `${path}:${line}`,
+        code: 'number-like-id',
+        message: `quote ${text}: other YAML readers change it`,
+      })),
   ]
 }
 
@@ -66,7 +93,9 @@ function withIntegers(raw: Record<string, unknown>): Record<string, unknown> {
   const result = { ...raw }
   if ('misconfiguration' in raw) result.misconfiguration = asInteger(raw.misconfiguration)
   if (Array.isArray(raw.benchmarks)) {
-    result.benchmarks = raw.benchmarks.map((item: unknown) => (isJsonObject(item) ? { ...item, level: asInteger(item.level) } : item))
+    result.benchmarks = raw.benchmarks.map((item: unknown) =>
+      isJsonObject(item) ? { ...item, level: asInteger(item.level) } : item,
+    )
   }
   return result
 }
@@ -74,9 +103,16 @@ function withIntegers(raw: Record<string, unknown>): Record<string, unknown> {
 /** As much of a broken rule as is needed to name, count and map its resources; null when that much is not there. */
 function salvage(raw: Record<string, unknown>): Rule | null {
   const shape = ruleSchema.shape
-  const identity = ruleSchema.pick({ id: true, provider: true, types: true, scope: true }).strip().safeParse(raw)
+  const identity = ruleSchema
+    .pick({ id: true, provider: true, types: true, scope: true })
+    .strip()
+    .safeParse(raw)
   if (!identity.success) return null
-  const or = <T>(schema: { safeParse: (value: unknown) => { success: boolean; data?: T } }, value: unknown, fallback: T): T => {
+  const or = <T>(
+    schema: { safeParse: (value: unknown) => { success: boolean; data?: T } },
+    value: unknown,
+    fallback: T,
+  ): T => {
     const parsed = schema.safeParse(value)
     return parsed.success && parsed.data !== undefined ? parsed.data : fallback
   }

@@ -10,7 +10,8 @@ export interface YamlText {
 }
 
 /** What YAML 1.1 and 1.2 readers turn into something else than text. */
-const looksTyped = /^(?:[-+]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|0[xob][\da-fA-F_]+|\d+(?::[0-5]?\d)+|true|false|yes|no|on|off|null|~|\.inf|\.nan)$/i
+const looksTyped =
+  /^(?:[-+]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|0[xob][\da-fA-F_]+|\d+(?::[0-5]?\d)+|true|false|yes|no|on|off|null|~|\.inf|\.nan)$/i
 
 /**
  * Reads YAML 1.2 without types (failsafe schema), one document, unique keys, no aliases.
@@ -18,9 +19,18 @@ const looksTyped = /^(?:[-+]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|0[xob][\d
  */
 export function readYaml(text: string): YamlText {
   const lines = new LineCounter()
-  const document = parseDocument(text, { schema: 'failsafe', version: '1.2', strict: true, uniqueKeys: true, lineCounter: lines })
+  const document = parseDocument(text, {
+    schema: 'failsafe',
+    version: '1.2',
+    strict: true,
+    uniqueKeys: true,
+    lineCounter: lines,
+  })
   const lineOf = (offset: number): number => lines.linePos(offset).line
-  const problems = [...document.errors, ...document.warnings].map((problem) => ({ line: lineOf(problem.pos[0]), message: (problem.message.split('\n')[0] as string).replace(/ at line \d+.*$/, '') }))
+  const problems = [...document.errors, ...document.warnings].map((problem) => ({
+    line: lineOf(problem.pos[0]),
+    message: (problem.message.split('\n')[0] as string).replace(/ at line \d+.*$/, ''),
+  }))
   const numberLike: { line: number; text: string; key: string }[] = []
   visit(document, {
     Alias: (_key, node) => {
@@ -28,16 +38,25 @@ export function readYaml(text: string): YamlText {
     },
     Scalar: (key, node, path) => {
       if (node.type !== 'PLAIN' || typeof node.value !== 'string' || !looksTyped.test(node.value)) return
-      numberLike.push({ line: lineOf(node.range?.[0] ?? 0), text: node.value, key: key === 'key' ? 'key' : enclosingKey(path) })
+      numberLike.push({
+        line: lineOf(node.range?.[0] ?? 0),
+        text: node.value,
+        key: key === 'key' ? 'key' : enclosingKey(path),
+      })
     },
   })
-  return { value: problems.length > 0 ? undefined : document.toJS({ maxAliasCount: 0 }), problems, numberLike }
+  return {
+    value: problems.length > 0 ? undefined : document.toJS({ maxAliasCount: 0 }),
+    problems,
+    numberLike,
+  }
 }
 
 /** Name of the nearest map entry a scalar stands under. */
 function enclosingKey(path: readonly unknown[]): string {
   for (const node of path.toReversed()) {
-    if (typeof node === 'object' && node !== null && 'key' in node && isScalar(node.key)) return String(node.key.value)
+    if (typeof node === 'object' && node !== null && 'key' in node && isScalar(node.key))
+      return String(node.key.value)
     if (isMap(node)) return ''
   }
   return ''

@@ -1,7 +1,17 @@
 import { rmSync, statSync } from 'node:fs'
 import { defaultSla } from '../../../../shared/model/finding.ts'
 import { makeSample } from '../sample/play.ts'
-import { appendLedger, backupWorkspace, createWorkspace, doctor, inTransaction, ledgerPage, openWorkspace, readEngagement, writeEngagement } from '../../store/index.ts'
+import {
+  appendLedger,
+  backupWorkspace,
+  createWorkspace,
+  doctor,
+  inTransaction,
+  ledgerPage,
+  openWorkspace,
+  readEngagement,
+  writeEngagement,
+} from '../../store/index.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { Engine } from '../engine.ts'
 
@@ -41,7 +51,11 @@ export function engagementHandlers(engine: Engine): Pick<Handlers, Names> {
         const before = readEngagement(ws)
         const after = { ...before, sla: sla ?? before.sla, frameworks: frameworks ?? before.frameworks }
         writeEngagement(ws, after)
-        const payload = { sla: after.sla, frameworks: after.frameworks, before: { sla: before.sla, frameworks: before.frameworks } }
+        const payload = {
+          sla: after.sla,
+          frameworks: after.frameworks,
+          before: { sla: before.sla, frameworks: before.frameworks },
+        }
         appendLedger(ws, { at: engine.now(), actor, action: 'settings-changed', payload })
       })
       return engine.state()
@@ -52,7 +66,8 @@ export function engagementHandlers(engine: Engine): Pick<Handlers, Names> {
       await context.breathe()
       backupWorkspace(ws, path)
       const { size } = statSync(path)
-      if (ws.mode === 'write') appendLedger(ws, { at: engine.now(), actor, action: 'backup-made', payload: { bytes: size } })
+      if (ws.mode === 'write')
+        appendLedger(ws, { at: engine.now(), actor, action: 'backup-made', payload: { bytes: size } })
       context.progress({ stage: 'check', done: 1, total: 1, unit: 'steps', note: '' })
       return { path, bytes: size }
     },

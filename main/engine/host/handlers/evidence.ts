@@ -3,12 +3,22 @@ import { CountersignError } from '../../../../shared/model/errors.ts'
 import type { LedgerHead } from '../../../../shared/model/ledger.ts'
 import type { CompileOptions } from '../../pipeline/package.ts'
 import { commitPopulation, drawSample, samplesOf } from '../../pipeline/sampling.ts'
-import { countersignReview, decideReview, reviewNow, reviewWeeks, sealReview, startReview } from '../../pipeline/sessions.ts'
+import {
+  countersignReview,
+  decideReview,
+  reviewNow,
+  reviewWeeks,
+  sealReview,
+  startReview,
+} from '../../pipeline/sessions.ts'
 import type { CallContext } from '../context.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { Engine } from '../engine.ts'
 
-type Names = Extract<keyof Handlers, `review.${string}` | `identity.${string}` | `sample.${string}` | `package.${string}`>
+type Names = Extract<
+  keyof Handlers,
+  `review.${string}` | `identity.${string}` | `sample.${string}` | `package.${string}`
+>
 
 const day = 24 * 3_600_000
 
@@ -32,14 +42,23 @@ export function evidenceHandlers(engine: Engine): Pick<Handlers, Names> {
     openReader: () => engine.openReader(engine.workspace().path),
     ...(engine.options.templatesDir ? { templates: engine.options.templatesDir } : {}),
   })
-  const verify = async ({ path, trustedFingerprints = [], expectedLedgerHead }: VerifyRequest, context: CallContext) => {
+  const verify = async (
+    { path, trustedFingerprints = [], expectedLedgerHead }: VerifyRequest,
+    context: CallContext,
+  ) => {
     const { verifyPackage } = await verifying()
     let files = 0
     const onFile = (file: string) => {
       files += 1
       context.progress({ stage: 'verify', done: files, total: null, unit: 'files', note: file })
     }
-    return verifyPackage(path, { now: engine.now(), trustedFingerprints, onFile, signal: context.signal, ...(expectedLedgerHead ? { expectedLedgerHead } : {}) }).catch((error: unknown) => {
+    return verifyPackage(path, {
+      now: engine.now(),
+      trustedFingerprints,
+      onFile,
+      signal: context.signal,
+      ...(expectedLedgerHead ? { expectedLedgerHead } : {}),
+    }).catch((error: unknown) => {
       throw context.signal.aborted ? new CountersignError('cancelled') : error
     })
   }
@@ -81,10 +100,15 @@ export function evidenceHandlers(engine: Engine): Pick<Handlers, Names> {
     'sample.draw': (input, context) => drawSample(engine.job(context), input),
     'sample.list': () => samplesOf(engine.workspace()),
 
-    'package.compile': async (input, context) => (await packages()).compilePackage(engine.job(context), input, compileOptions()),
+    'package.compile': async (input, context) =>
+      (await packages()).compilePackage(engine.job(context), input, compileOptions()),
     async 'package.countersign'({ bag, reviewer }, context) {
       const before = await verify({ path: bag }, context)
-      if (before.overall !== 'verified') throw new CountersignError('package_invalid', { path: bag, detail: 'it does not verify, so there is nothing to countersign' })
+      if (before.overall !== 'verified')
+        throw new CountersignError('package_invalid', {
+          path: bag,
+          detail: 'it does not verify, so there is nothing to countersign',
+        })
       await (await packages()).countersignPackage({ clock: engine.now }, bag, reviewer, compileOptions())
       return verify({ path: bag }, context)
     },

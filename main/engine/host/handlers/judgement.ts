@@ -2,7 +2,14 @@ import { CountersignError } from '../../../../shared/model/errors.ts'
 import { requestCurrentScan } from '../current-scan.ts'
 import { requirementsOf } from '../../evaluate/index.ts'
 import { approveBaseline } from '../../pipeline/baselines.ts'
-import { assignFindings, markRemediated, noteFindings, requestException, resolveDrift, resolveException } from '../../pipeline/decisions.ts'
+import {
+  assignFindings,
+  markRemediated,
+  noteFindings,
+  requestException,
+  resolveDrift,
+  resolveException,
+} from '../../pipeline/decisions.ts'
 import { remediationOf } from '../../pipeline/remediation.ts'
 import { frameworksAt, requirementsAt, trendOf } from '../../pipeline/totals.ts'
 import {
@@ -22,7 +29,13 @@ import type { Engine } from '../engine.ts'
 
 type Names = Extract<
   keyof Handlers,
-  `totals.${string}` | `outcome.${string}` | `finding.${string}` | `exception.${string}` | `baseline.${string}` | `drift.${string}` | `remediation.${string}`
+  | `totals.${string}`
+  | `outcome.${string}`
+  | `finding.${string}`
+  | `exception.${string}`
+  | `baseline.${string}`
+  | `drift.${string}`
+  | `remediation.${string}`
 >
 
 /** Totals, findings, exceptions, baselines and drift. */
@@ -41,7 +54,10 @@ export function judgementHandlers(engine: Engine): Pick<Handlers, Names> {
     'outcome.page'({ offset, limit, scan, rule, status }) {
       const at = scanOr(scan)
       if (at === null) return { rows: [], total: 0 }
-      const filter: OutcomeFilter = { ...(rule ? { rules: [rule] } : {}), ...(status ? { statuses: [status] } : {}) }
+      const filter: OutcomeFilter = {
+        ...(rule ? { rules: [rule] } : {}),
+        ...(status ? { statuses: [status] } : {}),
+      }
       const { rows, total } = outcomesPage(engine.workspace(), { scan: at }, { offset, limit, filter })
       return { rows: [...rows], total }
     },
@@ -58,8 +74,13 @@ export function judgementHandlers(engine: Engine): Pick<Handlers, Names> {
       const { pack, index } = engine.rules()
       const rule = index.byId.get(finding.rule)?.rule ?? null
       const at = requestCurrentScan(engine)
-      const filter: OutcomeFilter = { rules: [finding.rule], accounts: [finding.account], ...(finding.resource === null ? {} : { resources: [finding.resource] }) }
-      const outcome = at === null ? null : (outcomesPage(ws, { scan: at }, { offset: 0, limit: 1, filter }).rows[0] ?? null)
+      const filter: OutcomeFilter = {
+        rules: [finding.rule],
+        accounts: [finding.account],
+        ...(finding.resource === null ? {} : { resources: [finding.resource] }),
+      }
+      const outcome =
+        at === null ? null : (outcomesPage(ws, { scan: at }, { offset: 0, limit: 1, filter }).rows[0] ?? null)
       return {
         finding,
         rule,
@@ -77,14 +98,18 @@ export function judgementHandlers(engine: Engine): Pick<Handlers, Names> {
       const ws = engine.workspace()
       const sort = [{ column: 'openedAt' as const, descending: false }]
       const { rows, total } = findingsPage(ws, { offset, limit, filter: {}, sort, now: engine.now() })
-      return { total, rows: rows.map((finding) => remediationOf(engine.rules(), finding, findingEvents(ws, finding.id))) }
+      return {
+        total,
+        rows: rows.map((finding) => remediationOf(engine.rules(), finding, findingEvents(ws, finding.id))),
+      }
     },
 
     'exception.request': (input, context) => requestException(engine.job(context), input),
     'exception.decide': (input, context) => resolveException(engine.job(context), input),
     'exception.list': () => listExceptions(engine.workspace()),
 
-    'baseline.approve': (input, context) => approveBaseline(engine.job(context), { ...input, scan: input.scan }),
+    'baseline.approve': (input, context) =>
+      approveBaseline(engine.job(context), { ...input, scan: input.scan }),
     'baseline.list': () => listBaselines(engine.workspace()).map(({ covers: _, ...baseline }) => baseline),
     'drift.page'(request) {
       const { rows, total } = driftPage(engine.workspace(), request)

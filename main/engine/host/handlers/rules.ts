@@ -39,11 +39,24 @@ export function ruleHandlers(engine: Engine): Pick<Handlers, Names> {
         cases: results.length,
         problems: [
           ...lintPack(pack, { toNormal }),
-          ...failed.map(({ case: one, differences }) => ({ where: one.path, code: 'case-fails', message: differences.join('; ') })),
+          ...failed.map(({ case: one, differences }) => ({
+            where: one.path,
+            code: 'case-fails',
+            message: differences.join('; '),
+          })),
         ],
       }
     },
     'rule.crosswalk': () =>
-      engine.rules().pack.rules.map(({ id, title, provider, severity, misconfiguration, controls }) => ({ rule: id, title, provider, severity, misconfiguration: misconfiguration ?? null, controls })),
+      engine
+        .rules()
+        .pack.rules.map(({ id, title, provider, severity, misconfiguration, controls }) => ({
+          rule: id,
+          title,
+          provider,
+          severity,
+          misconfiguration: misconfiguration ?? null,
+          controls,
+        })),
   }
 }

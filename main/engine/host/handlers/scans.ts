@@ -63,7 +63,15 @@ export function scanHandlers(engine: Engine): Pick<Handlers, Names> {
         scan: scanById(ws, scan),
         sources: sourceFiles(ws, scan).map(({ ordinal: _, ...file }) => file),
         holes: coverageHoles(ws, scan),
-        problems: problems.rows.map(({ path, reason, detail, index, offset, line, resource }) => ({ file: path, reason, detail, index, offset, line, resourceId: resource?.resourceId ?? null })),
+        problems: problems.rows.map(({ path, reason, detail, index, offset, line, resource }) => ({
+          file: path,
+          reason,
+          detail,
+          index,
+          offset,
+          line,
+          resourceId: resource?.resourceId ?? null,
+        })),
         problemsTotal: problems.total,
       }
     },
@@ -71,15 +79,38 @@ export function scanHandlers(engine: Engine): Pick<Handlers, Names> {
       const ws = engine.workspace()
       const scan = latestScan(ws)
       if (!scan) return { rows: [], total: 0 }
-      const { rows, total } = resourcesPage(ws, { scan: scan.id }, { offset, limit, filter: storeFilter(filter) })
-      return { total, rows: rows.map(({ id, provider, resourceId, type, account, region, name, state }) => ({ id, provider, resourceId, type, account, region, name, state })) }
+      const { rows, total } = resourcesPage(
+        ws,
+        { scan: scan.id },
+        { offset, limit, filter: storeFilter(filter) },
+      )
+      return {
+        total,
+        rows: rows.map(({ id, provider, resourceId, type, account, region, name, state }) => ({
+          id,
+          provider,
+          resourceId,
+          type,
+          account,
+          region,
+          name,
+          state,
+        })),
+      }
     },
     'resource.get'({ resource, sha256 }) {
       const ws = engine.workspace()
       const observations = resourceTimeline(ws, resource)
-      const shown = sha256 ?? observations.findLast((observation) => observation.sha256 !== null)?.sha256 ?? null
-      if (sha256 !== undefined && !observations.some((observation) => observation.sha256 === sha256)) throw new CountersignError('not_found', { what: 'document', id: sha256 })
-      return { resource: resourceById(ws, resource), observations, sha256: shown, document: shown === null ? null : documentBySha(ws, shown) }
+      const shown =
+        sha256 ?? observations.findLast((observation) => observation.sha256 !== null)?.sha256 ?? null
+      if (sha256 !== undefined && !observations.some((observation) => observation.sha256 === sha256))
+        throw new CountersignError('not_found', { what: 'document', id: sha256 })
+      return {
+        resource: resourceById(ws, resource),
+        observations,
+        sha256: shown,
+        document: shown === null ? null : documentBySha(ws, shown),
+      }
     },
   }
 }

@@ -154,7 +154,7 @@ CREATE TRIGGER scan_kept BEFORE DELETE ON scan WHEN OLD.sealed_at IS NOT NULL BE
 CREATE TRIGGER evaluation_run_fixed BEFORE UPDATE ON evaluation_run WHEN OLD.ledger_seq IS NOT NULL BEGIN SELECT RAISE(ABORT, 'sealed evaluation'); END;
 CREATE TRIGGER evaluation_run_kept BEFORE DELETE ON evaluation_run BEGIN SELECT RAISE(ABORT, 'sealed evaluation'); END;
 CREATE TRIGGER account_fixed BEFORE UPDATE ON account BEGIN SELECT RAISE(ABORT, 'sealed account'); END;
-CREATE TRIGGER resource_fixed BEFORE UPDATE OF id, provider, account, type, key, resource_id ON resource BEGIN SELECT RAISE(ABORT, 'sealed resource'); END;
+CREATE TRIGGER resource_fixed BEFORE UPDATE OF id, provider, account, type, key, key_hash, resource_id ON resource BEGIN SELECT RAISE(ABORT, 'sealed resource'); END;
 CREATE TRIGGER document_fixed BEFORE UPDATE OF id, sha256, type, facet, length, parts ON document BEGIN SELECT RAISE(ABORT, 'sealed document'); END;
 CREATE TRIGGER rule_fixed BEFORE UPDATE ON rule BEGIN SELECT RAISE(ABORT, 'sealed rule'); END;
 ${ofScan
