@@ -29,7 +29,7 @@ import {
   subjects,
 } from './fake-evidence.ts'
 
-export { fakeNow, fakePeriod, oddNames } from './fake-evidence.ts'
+export { fakeNow, fakePeriod } from './fake-evidence.ts'
 
 export interface FakeSize {
   /** Resources each rule judges; about three in ten fail. */

@@ -1,2 +1,2 @@
 export { diffDocuments } from './diff.ts'
-export { differences, planDrift, type DriftPlan, type DriftSubject, type OpenDrift } from './plan.ts'
+export { planDrift, type DriftPlan, type DriftSubject, type OpenDrift } from './plan.ts'

@@ -10,11 +10,6 @@ export interface CallContext {
   breathe(): Promise<void>
 }
 
-/** Throws `cancelled` once the signal is aborted. */
-export function throwIfCancelled(signal: AbortSignal): void {
-  if (signal.aborted) throw new CountersignError('cancelled')
-}
-
 /** Gives the event loop a turn, so that cancel and other calls are seen during long work. */
 export function breathe(signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

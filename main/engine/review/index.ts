@@ -8,5 +8,5 @@ export {
 } from './lifecycle.ts'
 export { project, unopened, type ProjectedEvent, type Projection } from './project.ts'
 export { reviewQueue, type QueueInput } from './queue.ts'
-export { controlsText, remediationRow } from './remediation.ts'
+export { remediationRow } from './remediation.ts'
 export { dueAt, weekOf, weeksOf } from './sla.ts'

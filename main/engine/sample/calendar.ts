@@ -42,8 +42,3 @@ export const captureTimes: readonly CaptureTime[] = days.map((day, week) => ({
 export function later(instant: Instant, ms: number): Instant {
   return new Date(Date.parse(instant) + ms).toISOString()
 }
-
-/** A day and a time of day as an instant: `on('2026-07-03', '16:41')`. */
-export function on(day: string, time = '09:00'): Instant {
-  return `${day}T${time}:00.000Z`
-}

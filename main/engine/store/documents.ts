@@ -33,17 +33,6 @@ export function documentTextBySha(ws: Workspace, sha256: string): string | null 
   return document === null ? null : canonicalJson(document)
 }
 
-/** Many at once in storage order; unknown hashes are skipped. */
-export function* documentsBySha(ws: Workspace, hashes: Iterable<string>): Generator<{ readonly sha256: string; readonly document: JsonObject }> {
-  const connection = connectionOf(ws)
-  const select = 'SELECT d.id FROM json_each(?) h JOIN document d ON substr(d.sha256, 1, 12) = substr(h.value, 1, 12) AND d.sha256 = h.value ORDER BY d.block, d.offset'
-  const ids = rows<{ id: number }>(connection, select, JSON.stringify([...new Set(hashes)]))
-  for (let from = 0; from < ids.length; from += 500) {
-    const chunk = ids.slice(from, from + 500).map(({ id }) => id)
-    for (const { sha256, document } of documentsByIds(connection, chunk).values()) yield { sha256, document }
-  }
-}
-
 /** Parsed documents by id, read in storage order; for a few hundred at a time. */
 export function documentsByIds(connection: Connection, ids: readonly number[]): Map<number, { readonly sha256: string; readonly document: JsonObject }> {
   return inReading(connection, () => {

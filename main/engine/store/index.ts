@@ -12,22 +12,21 @@ export { appendLedger, ledgerEntries, ledgerEntry, ledgerHead, ledgerPage } from
 export { beginScan, openFile, stagePage, finishFile, dropFile } from './staging.ts'
 export { unfinishedScans, resumeScan, abandonScan } from './unfinished.ts'
 export { sealScan, sealScanNow, type SealOptions } from './seal.ts'
-export { latestScan, listScans, scanById, scanBefore, scansBetween } from './scans.ts'
-export { callFailures, coverageClaims, coverageHoles, droppedFiles, filesWithSha256, itemProblems, sourceFiles } from './scan-sources.ts'
+export { latestScan, listScans, scanById, scansBetween } from './scans.ts'
+export { callFailures, coverageClaims, coverageHoles, droppedFiles, itemProblems, sourceFiles } from './scan-sources.ts'
 export { accountsAt, resourcesAt, unreadAt, resourceIdsAt } from './snapshots.ts'
 export { changedInScan, changedSince, resourceTimeline } from './history.ts'
 export { findResource, resourceById, resourcesByIds, resourcesPage } from './resources.ts'
-export { documentBySha, documentTextBySha, documentsBySha } from './documents.ts'
+export { documentBySha, documentTextBySha } from './documents.ts'
 export {
   applyOutcomes,
   beginEvaluation,
   closeOutcomes,
-  closeOutcomesOfGone,
   discardEvaluation,
   evaluationBasis,
   standingOutcomes,
 } from './outcomes.ts'
-export { evaluationById, evaluationOf, latestEvaluation, listEvaluations, ruleHashesOf, sealEvaluation } from './evaluations.ts'
+export { evaluationOf, latestEvaluation, listEvaluations, ruleHashesOf, sealEvaluation } from './evaluations.ts'
 export { countsByRule, outcomesAt, outcomesPage, totalsAt, transitions } from './outcome-reads.ts'
 export { doctor } from './doctor.ts'
 

@@ -53,12 +53,6 @@ export function coverageClaims(ws: Workspace, scan: number): ScanClaim[] {
   return bodies<CoverageClaim>(connectionOf(ws), 'coverage_claim', scan)
 }
 
-/** Sealed scans that already hold a file with these bytes. */
-export function filesWithSha256(ws: Workspace, sha256: string): { readonly scan: number; readonly path: string }[] {
-  const select = `SELECT f.scan, f.path FROM source_file f JOIN scan s ON s.id = f.scan WHERE f.sha256 = ? AND f.state = 'done' AND s.sealed_at IS NOT NULL ORDER BY f.scan, f.ordinal`
-  return rows<{ scan: number; path: string }>(connectionOf(ws), select, sha256)
-}
-
 interface UnreadGroup {
   readonly provider: Provider
   readonly account: string

@@ -33,11 +33,6 @@ export function scanById(ws: Workspace, id: number): Scan {
   return found
 }
 
-/** The scan sealed just before this one; null for the first. */
-export function scanBefore(ws: Workspace, id: number): Scan | null {
-  return row<Scan>(connectionOf(ws), `SELECT ${columns} FROM scan s WHERE s.sealed_at IS NOT NULL AND s.id < ? ORDER BY s.id DESC LIMIT 1`, id) ?? null
-}
-
 /** Scans with `from` ≤ as-of < `to`, oldest first. */
 export function scansBetween(ws: Workspace, from: Instant, to: Instant): Scan[] {
   return rows<Scan>(connectionOf(ws), `SELECT ${columns} FROM scan s WHERE s.sealed_at IS NOT NULL AND s.as_of >= ? AND s.as_of < ? ORDER BY s.as_of, s.id`, from, to)

@@ -1,5 +1,4 @@
 import type { Scan } from '../../../../shared/model/scan.ts'
-import type { ReviewWeek } from '../../../../shared/model/review.ts'
 import type { Period } from '../reader.ts'
 import type { Instant } from '../../../../shared/model/provider.ts'
 
@@ -88,7 +87,3 @@ export function missedSpans(slots: readonly CaptureSlot[]): { from: number; to: 
   }
   return spans
 }
-
-/** Monday sessions that should have been and were not. */
-export const missedReviews = (weeks: Iterable<ReviewWeek>): string[] =>
-  [...weeks].filter((week) => week.standing === 'missed').map((week) => week.week)

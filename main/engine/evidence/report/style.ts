@@ -1,4 +1,3 @@
-import type { OutcomeStatus } from '../../../../shared/model/outcome.ts'
 import type { Severity } from '../../../../shared/model/rule.ts'
 
 export type FaceName = 'regular' | 'medium' | 'bold' | 'mono'
@@ -74,11 +73,4 @@ export const severityColour: Readonly<Record<Severity, string>> = {
   high: '#b4540f',
   medium: '#7d6110',
   low: '#3f6480',
-}
-export const outcomeColour: Readonly<Record<OutcomeStatus, string>> = {
-  pass: colours.good,
-  fail: colours.bad,
-  'needs-review': colours.warn,
-  'not-applicable': colours.muted,
-  'not-evaluated': colours.warn,
 }

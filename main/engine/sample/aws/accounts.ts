@@ -18,6 +18,4 @@ export const staging: AwsAccount = {
 export const shared: AwsAccount = { id: '333344445555', name: 'shared', regions: ['eu-west-1', 'us-east-1'] }
 export const awsAccounts: readonly AwsAccount[] = [prod, staging, shared]
 
-/** Region in which an account's Config records global types such as IAM. */
-export const homeRegion = 'eu-west-1'
 export const organisationId = 'o-larkfield1'

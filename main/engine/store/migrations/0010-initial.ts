@@ -73,7 +73,6 @@ CREATE TABLE source_file (
   scan INTEGER NOT NULL REFERENCES scan, ordinal INTEGER NOT NULL, path TEXT NOT NULL, sha256 TEXT, state TEXT NOT NULL,
   items_done INTEGER NOT NULL, staged INTEGER NOT NULL DEFAULT 0, facts TEXT, why TEXT, PRIMARY KEY (scan, ordinal)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX source_file_sha256 ON source_file (sha256);
 CREATE TABLE item_problem (id INTEGER PRIMARY KEY, scan INTEGER NOT NULL REFERENCES scan, file INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
 CREATE INDEX item_problem_scan ON item_problem (scan, file);
 CREATE TABLE call_failure (id INTEGER PRIMARY KEY, scan INTEGER NOT NULL REFERENCES scan, file INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
