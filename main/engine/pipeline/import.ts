@@ -104,8 +104,17 @@ async function readAndSeal(
     return { scan: sealed, result: { scans: [sealed], refused, ...counts } }
   } catch (error) {
     // Whatever stopped it, a half-read import is of no use to anyone: only a kill leaves one to resume.
-    abandonScan(job.ws, scan)
+    forget(job, scan)
     throw error
+  }
+}
+
+/** Drops what was staged. Where even that fails (a full disk), it stays unfinished and hidden, and the first error is told. */
+function forget(job: Job, scan: number): void {
+  try {
+    abandonScan(job.ws, scan)
+  } catch {
+    // The error that stopped the import says more than this one.
   }
 }
 

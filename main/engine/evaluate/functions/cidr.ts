@@ -72,7 +72,20 @@ interface Range {
   readonly bits: 32 | 128
 }
 
+/** Estates repeat a few ranges thousands of times. Emptied when it grows, so that hostile input cannot fill the memory. */
+const parsedRanges = new Map<string, Range | null>()
+const mostParsedRanges = 20_000
+
 function parseRange(text: string): Range | null {
+  const known = parsedRanges.get(text)
+  if (known !== undefined) return known
+  if (parsedRanges.size >= mostParsedRanges) parsedRanges.clear()
+  const range = readRange(text)
+  parsedRanges.set(text, range)
+  return range
+}
+
+function readRange(text: string): Range | null {
   const [address = '', length, ...rest] = text.trim().split('/')
   if (
     rest.length > 0 ||
