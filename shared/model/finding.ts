@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instantSchema, providerSchema } from './provider.ts'
+import { instantSchema, providerSchema, type Instant } from './provider.ts'
 import { severitySchema, type Severity } from './rule.ts'
 
 /**
@@ -76,6 +76,21 @@ export const findingSchema = z.object({
   notes: z.number().int().nonnegative(),
 })
 export type Finding = z.infer<typeof findingSchema>
+
+/** The part of a finding that follows from its events: folding them gives it, the store keeps it. */
+export interface FindingProjection {
+  readonly status: FindingStatus
+  readonly owner: string | null
+  readonly openedAt: Instant
+  readonly dueAt: Instant
+  readonly breached: boolean
+  readonly remediatedAt: Instant | null
+  readonly closedAt: Instant | null
+  readonly reopened: number
+  readonly exceptionUntil: Instant | null
+  readonly unread: boolean
+  readonly notes: number
+}
 
 /** Hours a finding may stay open, by severity. Critical 48 h and high 7 days are the house's promise. */
 export const slaSchema = z.object({

@@ -10,7 +10,7 @@ interface ApproveOptions extends ContractFilterInput {
 }
 
 const short = (value: unknown) => {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+  const text = value === null ? '–' : typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
   return safe(text.length > 40 ? `${text.slice(0, 39)}…` : text)
 }
 

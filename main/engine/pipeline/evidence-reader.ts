@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { Finding } from '../../../shared/model/finding.ts'
+import type { Finding, FindingProjection } from '../../../shared/model/finding.ts'
 import type { OutcomeRow } from '../../../shared/model/outcome.ts'
 import type { Instant } from '../../../shared/model/provider.ts'
 import { frameworkViews } from '../evaluate/index.ts'
 import type { EvidenceOutcome, EvidenceReader, Period, ToolIdentity } from '../evidence/reader.ts'
-import { project, unopened, weekOf, type Projection } from '../review/index.ts'
+import { project, unopened, weekOf } from '../review/index.ts'
 import {
   baselineRows,
   callFailures,
@@ -47,7 +47,7 @@ const page = 500
 
 /** A finding as it stood before an instant: its events until then, folded. */
 function asOf(ws: Workspace, finding: Finding, end: Instant): Finding {
-  const state = findingEvents(ws, finding.id, end).reduce<Projection>(
+  const state = findingEvents(ws, finding.id, end).reduce<FindingProjection>(
     (now, event) => project(now, event),
     unopened(finding.openedAt),
   )

@@ -1,4 +1,4 @@
-import type { Exception, Finding, Sla } from '../../../shared/model/finding.ts'
+import type { Exception, Finding, FindingProjection, Sla } from '../../../shared/model/finding.ts'
 import type { JsonValue } from '../../../shared/model/json.ts'
 import type { Instant } from '../../../shared/model/provider.ts'
 import type { Scan } from '../../../shared/model/scan.ts'
@@ -9,7 +9,6 @@ import {
   project,
   unopened,
   type PlannedEvent,
-  type Projection,
   type Said,
 } from '../review/index.ts'
 import {
@@ -47,8 +46,8 @@ export function appendEvents(
   finding: Finding,
   events: readonly PlannedEvent[],
   occasion: Occasion,
-): Projection {
-  let state: Projection = finding
+): FindingProjection {
+  let state: FindingProjection = finding
   for (const event of events) {
     insertFindingEvent(ws, finding.id, { ...occasion, kind: event.kind, payload: event.payload })
     state = project(state, { ...event, at: occasion.at })
@@ -126,7 +125,7 @@ function open(job: Job, transition: OutcomeTransition, occasion: Occasion, sla: 
     ...event,
     payload: { ...event.payload, observed },
   }))
-  const state = events.reduce<Projection>(
+  const state = events.reduce<FindingProjection>(
     (now, event) => project(now, { ...event, at: occasion.at }),
     unopened(occasion.at),
   )

@@ -5,8 +5,6 @@ import { CountersignError } from '../../../shared/model/errors.ts'
 import type { JsonValue } from '../../../shared/model/json.ts'
 import type { Instant } from '../../../shared/model/provider.ts'
 import type { Scan } from '../../../shared/model/scan.ts'
-import { readExports, type FileEvent } from '../collect/files/index.ts'
-import { normalise } from '../normalise/index.ts'
 import {
   abandonScan,
   beginScan,
@@ -16,11 +14,13 @@ import {
   readSetting,
   redactionKey,
   sealScan,
-  stagePage,
+  stageCanonical,
   unfinishedScans,
   writeSetting,
 } from '../store/index.ts'
 import type { Job } from './job.ts'
+import { apart, preparedEvents, type Apart } from './prepare-apart.ts'
+import type { PreparedEvent } from './prepare.ts'
 
 export type ImportResult = z.infer<typeof importResultSchema>
 
@@ -53,16 +53,18 @@ interface Tally {
 export async function importFiles(
   job: Job,
   request: ImportRequest,
+  reading: Apart = apart,
 ): Promise<{ scan: Scan; result: ImportResult }> {
   const scan = beginScan(job.ws, { kind: 'import', label: request.label, asOf: request.asOf })
   writeSetting(job.ws, requestKey(scan), { ...request, paths: [...request.paths] })
-  return readAndSeal(job, scan, request, null)
+  return readAndSeal(job, scan, request, null, reading)
 }
 
 /** Goes on with the oldest unfinished import from its last committed page; null when there is none. */
 export async function resumeImport(
   job: Job,
   actor: string,
+  reading: Apart = apart,
 ): Promise<{ scan: Scan; result: ImportResult } | null> {
   const unfinished = unfinishedScans(job.ws)[0]
   if (!unfinished) return null
@@ -70,13 +72,14 @@ export async function resumeImport(
     | (ImportRequest & Record<string, JsonValue>)
     | undefined
   if (!request) throw new CountersignError('not_found', { what: 'import request of scan', id: unfinished.id })
-  const reading = unfinished.files.find((file) => file.state === 'reading')
+  const open = unfinished.files.find((file) => file.state === 'reading')
   const done = unfinished.files.filter((file) => file.state !== 'reading').length
   return readAndSeal(
     job,
     unfinished.id,
     { ...request, actor },
-    reading ? { file: reading.ordinal, items: reading.itemsDone } : { file: done, items: 0 },
+    open ? { file: open.ordinal, items: open.itemsDone } : { file: done, items: 0 },
+    reading,
   )
 }
 
@@ -85,17 +88,13 @@ async function readAndSeal(
   scan: number,
   request: ImportRequest,
   skip: { file: number; items: number } | null,
+  reading: Apart,
 ): Promise<{ scan: Scan; result: ImportResult }> {
   const tally: Tally = { bytes: 0, files: 0, items: 0, problems: 0, refused: [], done: new Map() }
   try {
-    const events = readExports(request.paths, {
-      now: job.clock(),
-      signal: job.signal,
-      ...(skip ? { skip } : {}),
-    })
-    const key = redactionKey(job.ws)
-    for await (const event of events) {
-      stageEvent(job, scan, request, event, tally, key)
+    const preparing = { paths: request.paths, now: job.clock(), skip, redactionKey: redactionKey(job.ws) }
+    for await (const event of preparedEvents(preparing, job.signal, reading)) {
+      stageEvent(job, scan, request, event, tally)
       if (event.kind === 'items' || event.kind === 'progress') await job.breathe()
     }
     if (tally.refused.length > 0 && !request.acceptRefused) throw refusal(tally)
@@ -144,9 +143,8 @@ function stageEvent(
   job: Job,
   scan: number,
   request: ImportRequest,
-  event: FileEvent,
+  event: PreparedEvent,
   tally: Tally,
-  redaction: Uint8Array,
 ): void {
   const { ws } = job
   const name = (path: string) => shownPath(path, request.paths)
@@ -163,15 +161,16 @@ function stageEvent(
       tally.files += 1
       break
     case 'items':
-      tally.done.set(event.file, (event.items.at(-1)?.index ?? -1) + 1)
-      stagePage(ws, scan, {
+      tally.done.set(event.file, event.itemsDone)
+      stageCanonical(ws, scan, {
         file: event.file,
-        itemsDone: doneOf(event.file),
-        items: event.items.map((item) => normalise(item, { redactionKey: redaction })),
+        itemsDone: event.itemsDone,
+        items: event.items,
+        problems: event.problems,
       })
       break
     case 'problems':
-      stagePage(ws, scan, {
+      stageCanonical(ws, scan, {
         file: event.file,
         itemsDone: doneOf(event.file),
         items: [],
@@ -179,7 +178,7 @@ function stageEvent(
       })
       break
     case 'failures':
-      stagePage(ws, scan, {
+      stageCanonical(ws, scan, {
         file: event.file,
         itemsDone: doneOf(event.file),
         items: [],

@@ -1,21 +1,6 @@
-import type { FindingEventKind, FindingStatus } from '../../../shared/model/finding.ts'
+import type { FindingEventKind, FindingProjection } from '../../../shared/model/finding.ts'
 import type { JsonValue } from '../../../shared/model/json.ts'
 import type { Instant } from '../../../shared/model/provider.ts'
-
-/** The part of a finding that its events decide. */
-export interface Projection {
-  readonly status: FindingStatus
-  readonly owner: string | null
-  readonly openedAt: Instant
-  readonly dueAt: Instant
-  readonly breached: boolean
-  readonly remediatedAt: Instant | null
-  readonly closedAt: Instant | null
-  readonly reopened: number
-  readonly exceptionUntil: Instant | null
-  readonly unread: boolean
-  readonly notes: number
-}
 
 export interface ProjectedEvent {
   readonly kind: FindingEventKind
@@ -26,7 +11,7 @@ export interface ProjectedEvent {
 const text = (value: JsonValue | undefined): string | null => (typeof value === 'string' ? value : null)
 
 /** The state before any event; `opened` fills it. */
-export function unopened(at: Instant): Projection {
+export function unopened(at: Instant): FindingProjection {
   return {
     status: 'open',
     owner: null,
@@ -43,7 +28,7 @@ export function unopened(at: Instant): Projection {
 }
 
 /** A finding's state after one more event. Folding all events from `unopened` gives the stored row. */
-export function project(state: Projection, event: ProjectedEvent): Projection {
+export function project(state: FindingProjection, event: ProjectedEvent): FindingProjection {
   const { payload, at } = event
   switch (event.kind) {
     case 'opened':

@@ -1,24 +1,12 @@
-import { hash } from 'node:crypto'
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { CountersignError } from '../../../shared/model/errors.ts'
+import type { NewDocument } from './canonical-items.ts'
 import { row, rows, run, type Connection } from './connection.ts'
-
-/** A document to be kept: its canonical text, its hash, what it is. */
-export interface NewDocument {
-  readonly sha256: string
-  readonly type: string
-  readonly facet: string
-  readonly bytes: Buffer
-}
 
 /** Documents a block: one zstd frame over 64 alike documents takes a tenth of what 64 frames take, and is as fast to read. */
 const blockDocuments = 64
 /** A block stops earlier when its documents are large, so that reading one of them stays cheap. */
 const blockBytes = 512 * 1024
-
-export function sha256Of(bytes: string | Buffer): string {
-  return hash('sha256', bytes, 'hex')
-}
 
 /** The condition that finds one document by its hash, given twice, through the index over its beginning. */
 export const bySha256 = 'substr(sha256, 1, 12) = substr(?, 1, 12) AND sha256 = ?'

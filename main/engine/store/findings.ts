@@ -1,4 +1,4 @@
-import type { Finding, FindingEvent, FindingEventKind, FindingStatus } from '../../../shared/model/finding.ts'
+import type { Finding, FindingEvent, FindingEventKind, FindingProjection } from '../../../shared/model/finding.ts'
 import type { JsonValue } from '../../../shared/model/json.ts'
 import type { Instant, Provider } from '../../../shared/model/provider.ts'
 import { severities, type Controls, type Severity } from '../../../shared/model/rule.ts'
@@ -19,21 +19,6 @@ export interface FindingSubject {
   readonly subject: string
   readonly subjectName: string
   readonly type: string
-}
-
-/** The part of a finding that follows from its events. */
-export interface FindingProjection {
-  readonly status: FindingStatus
-  readonly owner: string | null
-  readonly openedAt: Instant
-  readonly dueAt: Instant
-  readonly breached: boolean
-  readonly remediatedAt: Instant | null
-  readonly closedAt: Instant | null
-  readonly reopened: number
-  readonly exceptionUntil: Instant | null
-  readonly unread: boolean
-  readonly notes: number
 }
 
 export interface NewFindingEvent {

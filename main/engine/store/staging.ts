@@ -1,13 +1,11 @@
-import { canonicalJson } from '../../../shared/model/canonical.ts'
 import { CountersignError, type ErrorCode, type ErrorParams } from '../../../shared/model/errors.ts'
 import type { Instant } from '../../../shared/model/provider.ts'
-import type { NormalItem } from '../../../shared/model/resource.ts'
-import type { ItemProblem } from '../../../shared/model/source.ts'
+import { canonicalItems, type CanonicalItem, type NewDocument } from './canonical-items.ts'
 import { connectionOf, row, run, statement, value, type Connection } from './connection.ts'
-import { documentId, sha256Of, writeDocuments, type NewDocument } from './document-blocks.ts'
+import { documentId, writeDocuments } from './document-blocks.ts'
 import { keepResource } from './identity.ts'
 import { transact } from './transaction.ts'
-import type { FileCheckpoint, FinishedFile, StagedPage, Workspace } from './types.ts'
+import type { CanonicalPage, FileCheckpoint, FinishedFile, StagedPage, Workspace } from './types.ts'
 
 /** Starts a scan that nobody sees until it is sealed. `asOf` null: the newest capture time in it will do. Out: its id. */
 export function beginScan(ws: Workspace, options: { readonly kind: 'import' | 'live'; readonly label: string; readonly asOf: Instant | null }): number {
@@ -42,16 +40,21 @@ export function openFile(ws: Workspace, scan: number, file: { readonly ordinal: 
  * `conflict` when the file is not being read.
  */
 export function stagePage(ws: Workspace, scan: number, page: StagedPage): void {
-  const connection = connectionOf(ws)
   // Hashing is most of the work and needs no transaction.
-  const { hashed, problems } = hashedItems(page)
+  const { items, problems } = canonicalItems(page)
+  stageCanonical(ws, scan, { ...page, items, problems: [...(page.problems ?? []), ...problems] })
+}
+
+/** `stagePage` for items whose documents were made canonical and hashed elsewhere, by `canonicalItems`. */
+export function stageCanonical(ws: Workspace, scan: number, page: CanonicalPage): void {
+  const connection = connectionOf(ws)
   transact(connection, () => {
     checkUnsealed(connection, scan)
     checkReading(connection, scan, page.file)
-    const ids = keepDocuments(connection, scan, hashed.flatMap(({ document }) => document ?? []))
+    const ids = keepDocuments(connection, scan, page.items.flatMap(({ document }) => document ?? []))
     let position = value<number>(connection, 'SELECT staged FROM source_file WHERE scan = ? AND ordinal = ?', scan, page.file)
-    for (const { item, document } of hashed) stageItem(connection, scan, page.file, position++, item, document === null ? null : (ids.get(document.sha256) ?? null))
-    for (const { kind: _, ...problem } of [...(page.problems ?? []), ...problems]) {
+    for (const item of page.items) stageItem(connection, scan, page.file, position++, item, item.document === null ? null : (ids.get(item.document.sha256) ?? null))
+    for (const { kind: _, ...problem } of page.problems ?? []) {
       if (problem.resource !== null) keepResource(connection, problem.resource, problem.resource.resourceId)
       run(connection, 'INSERT INTO item_problem (scan, file, body) VALUES (?, ?, ?)', scan, page.file, JSON.stringify(problem))
     }
@@ -86,34 +89,6 @@ export function dropFile(ws: Workspace, scan: number, ordinal: number, why?: { r
   })
 }
 
-interface HashedItem {
-  readonly item: NormalItem
-  /** Null for a deletion. */
-  readonly document: NewDocument | null
-}
-
-/** A document without a canonical form (text that is not Unicode) has no hash: its resource is there and could not be read. */
-function hashedItems(page: StagedPage): { readonly hashed: readonly HashedItem[]; readonly problems: readonly ItemProblem[] } {
-  const hashed: HashedItem[] = []
-  const problems: ItemProblem[] = []
-  page.items.forEach((item, place) => {
-    try {
-      hashed.push({ item, document: item.state === 'present' ? hashedDocument(item) : null })
-    } catch (error) {
-      if (!(error instanceof TypeError || error instanceof RangeError)) throw error
-      const { provider, resourceId, type, account, region } = item
-      const index = Math.max(0, page.itemsDone - page.items.length + place)
-      problems.push({ kind: 'problem', reason: 'wrong-type', detail: error.message, index, offset: 0, line: null, resource: { provider, resourceId, type, account, region } })
-    }
-  })
-  return { hashed, problems }
-}
-
-function hashedDocument(item: NormalItem): NewDocument {
-  const bytes = Buffer.from(canonicalJson(item.document), 'utf8')
-  return { sha256: sha256Of(bytes), type: item.type, facet: item.facet, bytes }
-}
-
 function keepDocuments(connection: Connection, scan: number, documents: readonly NewDocument[]): Map<string, number> {
   const ids = new Map<string, number>()
   const fresh = new Map<string, NewDocument>()
@@ -126,7 +101,7 @@ function keepDocuments(connection: Connection, scan: number, documents: readonly
   return ids
 }
 
-function stageItem(connection: Connection, scan: number, file: number, position: number, item: NormalItem, document: number | null): void {
+function stageItem(connection: Connection, scan: number, file: number, position: number, item: CanonicalItem, document: number | null): void {
   const resource = keepResource(connection, item, item.name)
   // A name that differs waits for the seal like everything else.
   const name = resource.name === item.name ? null : item.name

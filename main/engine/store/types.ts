@@ -3,6 +3,7 @@ import type { CallFailure, CoverageClaim, ItemProblem, SourceFile, UnreadReason 
 import type { Instant, Provider, Sha256 } from '../../../shared/model/provider.ts'
 import type { OutcomeStatus, Totals, Verdict } from '../../../shared/model/outcome.ts'
 import type { LedgerChain } from '../../../shared/model/ledger.ts'
+import type { CanonicalItem } from './canonical-items.ts'
 
 /** An open workspace file; what is behind it is the store's own. */
 export interface Workspace {
@@ -107,6 +108,11 @@ export interface StagedPage {
   readonly items: readonly NormalItem[]
   readonly problems?: readonly ItemProblem[]
   readonly failures?: readonly CallFailure[]
+}
+
+/** A page whose documents are canonical and hashed already. */
+export interface CanonicalPage extends Omit<StagedPage, 'items'> {
+  readonly items: readonly CanonicalItem[]
 }
 
 export interface FinishedFile {

@@ -8,27 +8,26 @@ import {
   project,
   unopened,
   weeksOf,
-  type Projection,
   type Said,
 } from '../../../main/engine/review/index.ts'
-import { defaultSla } from '../../../shared/model/finding.ts'
+import { defaultSla, type FindingProjection } from '../../../shared/model/finding.ts'
 
 const monday = '2026-07-06T05:00:00.000Z'
 const nextMonday = '2026-07-13T05:00:00.000Z'
 
-function open(severity: 'critical' | 'high' = 'critical'): Projection {
+function open(severity: 'critical' | 'high' = 'critical'): FindingProjection {
   return openingEvents(monday, severity, defaultSla).reduce(
     (state, event) => project(state, { ...event, at: monday }),
     unopened(monday),
   )
 }
-function scan(state: Projection, said: Said, at: string): Projection {
+function scan(state: FindingProjection, said: Said, at: string): FindingProjection {
   return eventsAtScan(state, said, at, 'critical', defaultSla).reduce(
     (now, event) => project(now, { ...event, at }),
     state,
   )
 }
-const mark = (state: Projection, actedAt: string) =>
+const mark = (state: FindingProjection, actedAt: string) =>
   project(state, { kind: 'remediation-marked', at: actedAt, payload: { action: 'closed the port', actedAt } })
 
 describe('SLA', () => {

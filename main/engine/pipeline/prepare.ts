@@ -1,0 +1,53 @@
+import type { ItemProblem } from '../../../shared/model/source.ts'
+import type { Instant } from '../../../shared/model/provider.ts'
+import { readExports, type FileEvent } from '../collect/files/index.ts'
+import { normalise } from '../normalise/index.ts'
+// Not by the store's face: a worker has no use for SQLite.
+import { canonicalItems, type CanonicalItem } from '../store/canonical-items.ts'
+
+/** What reading exports tells, with its items ready to be written. */
+export type PreparedEvent = Exclude<FileEvent, { readonly kind: 'items' }> | PreparedItems
+
+/** One page of a file. */
+export interface PreparedItems {
+  readonly kind: 'items'
+  readonly file: number
+  /** Items of the file done after this page, good and bad. */
+  readonly itemsDone: number
+  readonly items: readonly CanonicalItem[]
+  /** Items that have no canonical form. */
+  readonly problems: readonly ItemProblem[]
+}
+
+/** Everything that preparing needs, plain enough to be sent to a worker. */
+export interface Preparing {
+  readonly paths: readonly string[]
+  readonly now: Instant
+  readonly skip: { readonly file: number; readonly items: number } | null
+  /** The workspace's secret for the digests that stand for secrets. */
+  readonly redactionKey: Uint8Array
+}
+
+/**
+ * All of an import but the writing: collect → normalise → canonical bytes and hashes, in the order of `readExports`.
+ * The same input gives the same events, in this thread or in another. Throws what `readExports` throws.
+ */
+export async function* prepareExports(
+  { paths, now, skip, redactionKey }: Preparing,
+  signal?: AbortSignal,
+): AsyncGenerator<PreparedEvent> {
+  const events = readExports(paths, {
+    now,
+    ...(skip ? { skip } : {}),
+    ...(signal ? { signal } : {}),
+  })
+  for await (const event of events) {
+    if (event.kind !== 'items') yield event
+    else {
+      const itemsDone = (event.items.at(-1)?.index ?? -1) + 1
+      const normal = event.items.map((item) => normalise(item, { redactionKey }))
+      const { items, problems } = canonicalItems({ items: normal, itemsDone })
+      yield { kind: 'items', file: event.file, itemsDone, items, problems }
+    }
+  }
+}
