@@ -4,12 +4,13 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { listPackage } from '@electron/asar'
 import { build, Platform, type Configuration } from 'electron-builder'
 import { parse } from 'yaml'
 import { buildApp } from './bundle.ts'
 import { electronRuntime } from './electron.ts'
 import { buildIsFresh } from './freshness.ts'
-import { packagingPlan } from './packaging/plan.ts'
+import { packagingPlan, strayFiles } from './packaging/plan.ts'
 import { inRoot, root } from './root.ts'
 
 const { values } = parseArgs({
@@ -51,6 +52,12 @@ const paths = await build({
 if (plan.notice !== null) writeFileSync(path.join(output, 'TEST-BUILD.txt'), plan.notice)
 for (const file of paths) console.log(`packaged: ${path.relative(root, file)}`)
 
+const archive = path.join(output, unpackedFolder(), 'resources', 'app.asar')
+const strays = existsSync(archive) ? strayFiles(listPackage(archive, { isPack: false })) : []
+if (strays.length > 0) {
+  console.error(`countersign: the archive holds what it should not: ${strays.slice(0, 10).join(', ')}`)
+  process.exit(1)
+}
 const executable = path.join(
   output,
   unpackedFolder(),

@@ -29,3 +29,12 @@ export function packagingPlan(
       'the Electron here is an unofficial repackage from the package registry, which must not reach users. Get the official one (ELECTRON_RUNTIME=official npm run postinstall), or try the packaging with: npm run package -- --test-build',
   }
 }
+
+/** Files that must not be in the app's archive: sources, maps, tests, the scripts' own Node, keys. @param files paths in it */
+export function strayFiles(files: readonly string[]): string[] {
+  return files.filter((file) =>
+    /\.(ts|tsx|map|p12|pfx|pem|countersign)$|[\\/](test|tests|__tests__)$|[\\/]node_modules[\\/]node-(linux|win|darwin)-|[\\/]node_modules[\\/](electron|vite|typescript)$/.test(
+      file,
+    ),
+  )
+}

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { homedir, userInfo } from 'node:os'
+import { userInfo } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CountersignError } from '../../shared/model/errors.ts'
@@ -12,15 +12,6 @@ export function rulesDir(): string {
     if (existsSync(join(rules, 'pack.yaml'))) return rules
     if (folder === dirname(folder)) throw new CountersignError('rule_pack_not_found', { path: rules })
   }
-}
-
-/** Where identities and the log are kept: `COUNTERSIGN_HOME`, or the system's place for such data. */
-export function dataDir(): string {
-  const { COUNTERSIGN_HOME: own, XDG_DATA_HOME: xdg, APPDATA: appData } = process.env
-  if (own) return resolve(own)
-  if (process.platform === 'win32' && appData) return join(appData, 'Countersign')
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Countersign')
-  return join(xdg || join(homedir(), '.local', 'share'), 'countersign')
 }
 
 /** The engagement file: as named, or `COUNTERSIGN_ENGAGEMENT`, or the only one in this folder. */

@@ -13,9 +13,7 @@ const plain = (text: string) => text.replace(/\u001b\[[0-9;]*m/g, '')
 export const width = (text: string) => [...plain(text)].length
 
 /** Control characters of names in exports must not reach a terminal, where they could rewrite what is shown. */
-// oxlint-disable-next-line no-control-regex -- these are the characters to take out
-export const safe = (text: string) =>
-  text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '·')
+export const safe = (text: string) => text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '·')
 
 export interface Column {
   readonly title: string

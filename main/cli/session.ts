@@ -3,7 +3,8 @@ import type { Client } from '../../shared/contract/client.ts'
 import type { Input, MethodName, Output } from '../../shared/contract/contract.ts'
 import { createHost, type Host } from '../engine/host/index.ts'
 import { appVersion } from '../engine/version.ts'
-import { actorName, dataDir, engagementPath, rulesDir } from './places.ts'
+import { dataDir } from '../engine/data-dir.ts'
+import { actorName, engagementPath, rulesDir } from './places.ts'
 import { progressLine } from './progress.ts'
 
 /** Options every command takes. */

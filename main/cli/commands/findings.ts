@@ -98,8 +98,7 @@ function sayDetail({ finding, rule, outcome, events, requirements }: Output<'fin
         event.kind,
         safe(
           Object.entries(event.payload)
-            .filter(([, value]) => typeof value === 'string')
-            .map(([, value]) => String(value))
+            .flatMap(([, value]) => (typeof value === 'string' ? [value] : []))
             .join('; '),
         ),
       ]),

@@ -206,6 +206,8 @@ function measure(
 export function followDrift(ws: Workspace, from: number, scan: number, at: Instant): void {
   const baseline = currentBaseline(ws)
   if (!baseline) return
-  for (const { resource, after, capturedAt } of [...changedSince(ws, from, scan)])
+  // Taken as a whole: the connection cannot write while it is being read from.
+  const changes = [...changedSince(ws, from, scan)]
+  for (const { resource, after, capturedAt } of changes)
     measure(ws, baseline, resource, after, { scan, at, capturedAt })
 }

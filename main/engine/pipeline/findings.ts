@@ -63,7 +63,8 @@ export function followFindings(job: Job, run: EvaluationRun, scan: Scan): void {
   const occasion: Occasion = { at: scan.asOf, actor: scanner, scan: scan.id, ledgerSeq: null }
   const spokenOf = new Set<number>()
   // Taken as a whole: the connection cannot write while it is being read from.
-  for (const transition of [...transitions(ws, run.id)]) {
+  const changed = [...transitions(ws, run.id)]
+  for (const transition of changed) {
     if (transition.before?.status === transition.after?.status) continue
     const said: Said = transition.after?.status ?? 'gone'
     const finding = findingOf(

@@ -28,7 +28,10 @@ interface SentItem extends Omit<CanonicalItem, 'document'> {
 /** Events may wait this many at a time; a page is about 1 MB. */
 export const eventsAhead = 6
 
-export function packEvent(event: PreparedEvent): { readonly event: SentEvent; readonly transfer: ArrayBuffer[] } {
+export function packEvent(event: PreparedEvent): {
+  readonly event: SentEvent
+  readonly transfer: ArrayBuffer[]
+} {
   if (event.kind !== 'items') return { event, transfer: [] }
   const size = event.items.reduce((sum, { document }) => sum + (document?.bytes.length ?? 0), 0)
   // Not from the pool: memory that is handed over must not be shared.

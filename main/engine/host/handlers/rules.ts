@@ -48,15 +48,13 @@ export function ruleHandlers(engine: Engine): Pick<Handlers, Names> {
       }
     },
     'rule.crosswalk': () =>
-      engine
-        .rules()
-        .pack.rules.map(({ id, title, provider, severity, misconfiguration, controls }) => ({
-          rule: id,
-          title,
-          provider,
-          severity,
-          misconfiguration: misconfiguration ?? null,
-          controls,
-        })),
+      engine.rules().pack.rules.map(({ id, title, provider, severity, misconfiguration, controls }) => ({
+        rule: id,
+        title,
+        provider,
+        severity,
+        misconfiguration: misconfiguration ?? null,
+        controls,
+      })),
   }
 }
