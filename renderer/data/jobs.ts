@@ -120,8 +120,3 @@ export function useJobs(): readonly Job[] {
 export function useLatestJob(...methods: readonly JobName[]): Job | null {
   return useStore(jobs).findLast((job) => methods.includes(job.method)) ?? null
 }
-
-/** Whether work is under way that must not be cut off. */
-export function workUnderWay(): boolean {
-  return jobs.get().some(isRunning)
-}

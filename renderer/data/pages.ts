@@ -1,6 +1,7 @@
 import { useQueries } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Input, Output } from '../../shared/contract/contract.ts'
+import { engine } from './engine.ts'
 import { engineQueryOptions, type QueryName } from './queries.ts'
 
 /** Methods that answer with a page: rows beside the count of all that match. */
@@ -24,7 +25,12 @@ export interface PagedRows<R> {
   readonly waiting: boolean
   readonly error: unknown
   retry(): void
+  /** Rows `first` to `last` whether they are loaded or not; for selecting more than is seen. */
+  read(first: number, last: number): Promise<readonly R[]>
 }
+
+/** The most rows one request of the engine may ask for. */
+const mostRows = 500
 
 /** Pages that hold the rows `first` to `last`, at most two. */
 export function pagesFor(first: number, last: number): number[] {
@@ -45,23 +51,24 @@ export function usePages<N extends PagedName>(
   const queries = useQueries({
     queries: wanted.map((page) => ({
       ...engineQueryOptions(method, { ...input, offset: page * pageSize, limit: pageSize } as Input<N>),
-      // The rows before stay until the new ones are there, so the list doesn't flash.
-      placeholderData: (before: Output<N> | undefined) => before,
     })),
   })
   const answers = queries.map((query) => query.data)
-  const total = answers.find((answer) => answer !== undefined)?.total ?? 0
-  const loaded = useMemo(
-    () =>
-      wanted.flatMap((page, at) =>
-        (answers[at]?.rows ?? []).map((row, index) => ({
-          index: page * pageSize + index,
-          row: row as RowOf<N>,
-        })),
-      ),
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the answers themselves are what counts
+  const answered = answers.some((answer) => answer !== undefined)
+  // The rows of the filter before stay until the new ones are there, so the list doesn't flash.
+  const before = useRef<{ total: number; loaded: PagedRows<RowOf<N>>['loaded'] }>({ total: 0, loaded: [] })
+  const fresh = useMemo(
+    () => ({
+      total: answers.find((answer) => answer !== undefined)?.total ?? 0,
+      loaded: wanted.flatMap((page, at) => (answers[at]?.rows ?? []).map((row, index) => ({ index: page * pageSize + index, row: row as RowOf<N> }))),
+    }),
+    // The answers themselves are what counts, however many there are.
     [key, wanted.join(), ...answers],
   )
+  useEffect(() => {
+    if (answered) before.current = fresh
+  }, [answered, fresh])
+  const { total, loaded } = answered ? fresh : before.current
   const byIndex = useMemo(() => new Map(loaded.map(({ index, row }) => [index, row])), [loaded])
   return {
     total,
@@ -76,6 +83,15 @@ export function usePages<N extends PagedName>(
     error: queries.find((query) => query.isError)?.error ?? null,
     retry: () => {
       for (const query of queries) void query.refetch()
+    },
+    async read(first, last) {
+      const rows: RowOf<N>[] = []
+      for (let offset = first; offset <= last; offset += mostRows) {
+        const limit = Math.min(mostRows, last - offset + 1)
+        const page = await engine.call(method, { ...input, offset, limit } as Input<N>)
+        rows.push(...(page.rows as RowOf<N>[]))
+      }
+      return rows
     },
   }
 }

@@ -44,25 +44,59 @@ function list(items: readonly JsonValue[]): string {
   return text + ']'
 }
 
+/** How objects with the same keys in the same order are written. */
+interface Plan {
+  /** As they come. */
+  readonly keys: readonly string[]
+  /** As they are written: in order of UTF-16 code units (section 3.2.3), and each as `"key":`. */
+  readonly sorted: readonly string[]
+  readonly quoted: readonly string[]
+}
+
+/** Plans by first key: documents are of few shapes, and sorting the keys of each anew is a third of the work. */
+const plans = new Map<string, Plan[]>()
+/** Objects keyed by ids or tags would fill the cache: as many shapes are kept as a look through them is cheap. */
+const plansLimit = 5_000
+const plansOfOneKey = 8
+
 function object(members: { readonly [key: string]: JsonValue }): string {
   const keys = Object.keys(members)
-  // Array.prototype.sort without a comparator compares UTF-16 code units, which is the order of section 3.2.3.
-  if (keys.length > 1 && !sorted(keys)) keys.sort()
+  const first = keys[0]
+  if (first === undefined) return '{}'
+  const { sorted, quoted } = keys.length > 64 ? planned(keys) : planOf(first, keys)
   let text = '{'
-  for (const key of keys) {
-    const value = members[key]
+  for (let index = 0; index < sorted.length; index++) {
+    const value = members[sorted[index] as string]
     if (value === undefined) continue
-    if (text.length > 1) text += ','
-    text += quotedKey(key) + canonicalJson(value)
+    text += (text.length > 1 ? ',' : '') + (quoted[index] as string) + canonicalJson(value)
   }
   return text + '}'
 }
 
-function sorted(keys: readonly string[]): boolean {
-  for (let index = 1; index < keys.length; index++) {
-    if ((keys[index - 1] as string) > (keys[index] as string)) return false
+function planOf(first: string, keys: readonly string[]): Plan {
+  let known = plans.get(first)
+  if (known !== undefined) for (const plan of known) if (same(plan.keys, keys)) return plan
+  const plan = planned(keys)
+  if (known === undefined) {
+    if (plans.size >= plansLimit) plans.clear()
+    plans.set(first, (known = []))
   }
+  if (known.length === plansOfOneKey) known.shift()
+  known.push(plan)
+  return plan
+}
+
+function same(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length) return false
+  // From the end: objects that begin alike differ later.
+  for (let index = a.length - 1; index >= 0; index--) if (a[index] !== b[index]) return false
   return true
+}
+
+function planned(keys: readonly string[]): Plan {
+  // Sorting without a comparator compares UTF-16 code units.
+  const sorted = keys.toSorted()
+  return { keys, sorted, quoted: sorted.map(quotedKey) }
 }
 
 function quotedKey(key: string): string {

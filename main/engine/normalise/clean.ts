@@ -27,7 +27,7 @@ interface Walk extends Cleaning {
 
 /**
  * A part of a document made normal in one walk: members that are null or volatile are left out, embedded JSON is parsed, secrets are
- * replaced. Lists keep their order and their nulls. The input is not changed.
+ * replaced. Lists keep their order and their nulls. The input is not changed; the result shares with it what needed no cleaning.
  * `key` is the part's top-level key in the document, `paths` the tree for that place.
  */
 export function clean(value: JsonValue, key: string, paths: PathTree | null, cleaning: Cleaning): JsonValue {
@@ -43,40 +43,66 @@ function member(value: JsonValue, key: string, tree: PathTree | null, walk: Walk
   return Array.isArray(value) ? list(value, key, tree, walk) : object(value, tree, walk)
 }
 
-function list(items: readonly JsonValue[], key: string, tree: PathTree | null, walk: Walk): JsonValue[] {
-  const made: JsonValue[] = []
+function list(items: readonly JsonValue[], key: string, tree: PathTree | null, walk: Walk): JsonValue {
+  let made: JsonValue[] | null = null
   const branch = tree?.any ?? null
   for (let index = 0; index < items.length; index++) {
+    const item = items[index] as JsonValue
     walk.path.push(index)
-    made.push(member(items[index] as JsonValue, key, branch, walk))
+    const cleaned = member(item, key, branch, walk)
     walk.path.pop()
+    if (made === null && cleaned !== item) made = items.slice(0, index)
+    made?.push(cleaned)
+  }
+  return made ?? (items as JsonValue[])
+}
+
+/** What needs no change is handed on as it is: most parts of most documents, which then cost no memory. */
+function object(members: JsonObject, tree: PathTree | null, walk: Walk): JsonObject {
+  let made: JsonObject | null = null
+  const graph = walk.graph && typeof members['id'] === 'string' && members['id'].startsWith('/subscriptions/')
+  const keys = Object.keys(members)
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index] as string
+    const value = members[key] as JsonValue
+    let branch = tree === null ? null : below(tree, key)
+    if (branch !== null && branch.guard !== null && !holds(branch.guard, members)) branch = null
+    if (
+      value === null ||
+      value === undefined ||
+      walk.volatile.has(key) ||
+      (graph && key === 'resourceGroup') ||
+      branch?.action === 'drop'
+    ) {
+      made ??= firstOf(members, keys, index)
+      continue
+    }
+    walk.path.push(key)
+    const cleaned = member(value, key, branch, walk)
+    walk.path.pop()
+    if (made === null) {
+      if (cleaned === value) continue
+      made = firstOf(members, keys, index)
+    }
+    put(made, key, cleaned)
+  }
+  return made ?? members
+}
+
+/** A new object with the first of the members. */
+function firstOf(members: JsonObject, keys: readonly string[], count: number): JsonObject {
+  const made: JsonObject = {}
+  for (let index = 0; index < count; index++) {
+    const key = keys[index] as string
+    put(made, key, members[key] as JsonValue)
   }
   return made
 }
 
-function object(members: JsonObject, tree: PathTree | null, walk: Walk): JsonObject {
-  const made: JsonObject = {}
-  const graph = walk.graph && typeof members['id'] === 'string' && members['id'].startsWith('/subscriptions/')
-  for (const key of Object.keys(members)) {
-    const value = members[key] as JsonValue
-    if (value === null || value === undefined || walk.volatile.has(key) || (graph && key === 'resourceGroup'))
-      continue
-    let branch = tree === null ? null : below(tree, key)
-    if (branch !== null && branch.guard !== null && !holds(branch.guard, members)) branch = null
-    if (branch?.action === 'drop') continue
-    walk.path.push(key)
-    const cleaned = member(value, key, branch, walk)
-    walk.path.pop()
-    if (key === '__proto__')
-      Object.defineProperty(made, key, {
-        value: cleaned,
-        enumerable: true,
-        configurable: true,
-        writable: true,
-      })
-    else made[key] = cleaned
-  }
-  return made
+function put(members: JsonObject, key: string, value: JsonValue): void {
+  if (key === '__proto__')
+    Object.defineProperty(members, key, { value, enumerable: true, configurable: true, writable: true })
+  else members[key] = value
 }
 
 function holds(guard: Guard, members: JsonObject): boolean {

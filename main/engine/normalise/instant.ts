@@ -3,6 +3,7 @@
  * epoch numbers: seconds, as the AWS CLI prints them, or milliseconds, told apart by size. Null for anything else.
  */
 export function toInstant(value: unknown): string | null {
+  if (typeof value === 'string' && value.length === 24 && plain.test(value)) return value
   const at =
     typeof value === 'number'
       ? Math.abs(value) < 100_000_000_000
@@ -16,6 +17,9 @@ export function toInstant(value: unknown): string | null {
   // Digits beyond milliseconds are cut; the epsilon is for seconds with a fraction that a double cannot hold.
   return new Date(Math.floor(at + 0.0001)).toISOString()
 }
+
+/** In our form already, on a day that every month has: nearly all times are. */
+const plain = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
 
 const shape = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(\.\d{1,3})?\d*(Z|[+-]\d\d:?\d\d)?$/i
 

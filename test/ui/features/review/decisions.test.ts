@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { choicesOf, withComment } from '../../../../renderer/features/review/decisions.ts'
-import { namesIn, reasonCounts, titleOf } from '../../../../renderer/features/review/words.ts'
+import { namesIn, reasonCounts, subjectTail, titleOf } from '../../../../renderer/features/review/words.ts'
 
 const finding = { owner: 'Tom Okafor', dueAt: '2026-10-05T09:00:00.000Z', exceptionUntil: null }
 const exception = { status: 'requested' as const, expiresAt: '2026-12-01T00:00:00.000Z', requestedBy: 'Tom Okafor' }
@@ -61,4 +61,11 @@ describe('words of a decision', () => {
       { reason: 'new', count: 1 },
     ])
   })
+})
+
+it('shows the end of a long id', () => {
+  expect(subjectTail('arn:aws:s3:::larkfield-press-kit')).toBe('arn:aws:s3:::larkfield-press-kit')
+  const azure = '/subscriptions/1b6e4d20-91c7-4f3a-8a55-0c9d7e2f6b14/resourceGroups/rg-robot-network/providers/Microsoft.Network/networkSecurityGroups/nsg-robot-arm'
+  expect(subjectTail(azure)).toBe('…/Microsoft.Network/networkSecurityGroups/nsg-robot-arm')
+  expect(subjectTail('x'.repeat(200))).toBe(`…${'x'.repeat(64)}`)
 })
