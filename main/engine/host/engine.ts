@@ -31,8 +31,6 @@ export interface HostOptions {
   readonly clock: () => Date
   readonly random: (bytes: number) => Uint8Array
   readonly appVersion: string
-  /** Text templates of the package, where the engine does not run from its sources. */
-  readonly templatesDir?: string
   /** What another process is told holds the engagement; `Countersign` unless given. */
   readonly holder?: string
 }

@@ -25,8 +25,8 @@ interface SentItem extends Omit<CanonicalItem, 'document'> {
   readonly length: number
 }
 
-/** Events may wait this many at a time; a page is about 1 MB. */
-export const eventsAhead = 6
+/** Events may wait this many at a time; a page is about 2 MB. */
+export const eventsAhead = 4
 
 export function packEvent(event: PreparedEvent): {
   readonly event: SentEvent

@@ -39,8 +39,6 @@ export interface CompileOptions {
   readonly random: (bytes: number) => Uint8Array
   /** Opens the same workspace a second time, for reading: the package sees one state while work goes on. */
   readonly openReader: () => Workspace
-  /** Folder of the bag's text templates, where the engine does not run from its sources. */
-  readonly templates?: string
 }
 
 const lastPackageKey = 'package.last'
@@ -98,7 +96,6 @@ export async function compilePackage(
       preparerFingerprint: preparer.facts.fingerprint,
       signal: job.signal,
       onFile: (path) => job.progress({ stage: 'sign', done: 0, total: null, unit: 'files', note: path }),
-      ...(options.templates ? { templates: options.templates } : {}),
     })
     await job.breathe()
     await signPackage(folder, preparer, 'preparer', at, options.random(16))

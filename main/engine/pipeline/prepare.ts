@@ -28,6 +28,11 @@ export interface Preparing {
   readonly redactionKey: Uint8Array
 }
 
+type ItemsEvent = Extract<FileEvent, { readonly kind: 'items' }>
+
+/** Up to this many items are written at a time: each commit writes the indexes' pages anew, whatever it adds to them. */
+const pageItems = 1_000
+
 /**
  * All of an import but the writing: collect → normalise → canonical bytes and hashes, in the order of `readExports`.
  * The same input gives the same events, in this thread or in another. Throws what `readExports` throws.
@@ -41,13 +46,30 @@ export async function* prepareExports(
     ...(skip ? { skip } : {}),
     ...(signal ? { signal } : {}),
   })
+  let waiting: ItemsEvent | null = null
   for await (const event of events) {
-    if (event.kind !== 'items') yield event
+    if (event.kind === 'items' && waiting === null && event.items.length < pageItems) waiting = event
+    else if (event.kind === 'items') {
+      yield pageOf(waiting === null ? event : joined(waiting, event), redactionKey)
+      waiting = null
+    } else if (event.kind === 'progress' && waiting !== null) continue
     else {
-      const itemsDone = (event.items.at(-1)?.index ?? -1) + 1
-      const normal = event.items.map((item) => normalise(item, { redactionKey }))
-      const { items, problems } = canonicalItems({ items: normal, itemsDone })
-      yield { kind: 'items', file: event.file, itemsDone, items, problems }
+      if (waiting !== null) yield pageOf(waiting, redactionKey)
+      waiting = null
+      yield event
     }
   }
+  if (waiting !== null) yield pageOf(waiting, redactionKey)
+}
+
+/** Two pages of one file that follow each other. */
+function joined(first: ItemsEvent, second: ItemsEvent): ItemsEvent {
+  return { ...second, items: [...first.items, ...second.items] }
+}
+
+function pageOf({ file, items: raw }: ItemsEvent, redactionKey: Uint8Array): PreparedItems {
+  const itemsDone = (raw.at(-1)?.index ?? -1) + 1
+  const normal = raw.map((item) => normalise(item, { redactionKey }))
+  const { items, problems } = canonicalItems({ items: normal, itemsDone })
+  return { kind: 'items', file, itemsDone, items, problems }
 }

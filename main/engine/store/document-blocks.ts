@@ -16,6 +16,12 @@ export function documentId(connection: Connection, sha256: string): number | und
   return row<{ id: number }>(connection, `SELECT id FROM document WHERE ${bySha256}`, sha256, sha256)?.id
 }
 
+/** The ids of those of these documents that are kept, by hash; one statement for a whole page of them. */
+export function documentIds(connection: Connection, hashes: readonly string[]): Map<string, number> {
+  const select = `SELECT d.sha256, d.id FROM json_each(?) h CROSS JOIN document d ON substr(d.sha256, 1, 12) = substr(h.value, 1, 12) AND d.sha256 = h.value`
+  return new Map(rows<{ sha256: string; id: number }>(connection, select, JSON.stringify(hashes)).map(({ sha256, id }) => [sha256, id]))
+}
+
 /**
  * Keeps new documents in blocks; alike types come to lie together. Within a write transaction.
  * Out: document id by hash. The hashes must be new and distinct.

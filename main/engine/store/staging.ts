@@ -2,7 +2,7 @@ import { CountersignError, type ErrorCode, type ErrorParams } from '../../../sha
 import type { Instant } from '../../../shared/model/provider.ts'
 import { canonicalItems, type CanonicalItem, type NewDocument } from './canonical-items.ts'
 import { connectionOf, row, run, statement, value, type Connection } from './connection.ts'
-import { documentId, writeDocuments } from './document-blocks.ts'
+import { documentIds, writeDocuments } from './document-blocks.ts'
 import { keepResource } from './identity.ts'
 import { transact } from './transaction.ts'
 import type { CanonicalPage, FileCheckpoint, FinishedFile, StagedPage, Workspace } from './types.ts'
@@ -90,13 +90,9 @@ export function dropFile(ws: Workspace, scan: number, ordinal: number, why?: { r
 }
 
 function keepDocuments(connection: Connection, scan: number, documents: readonly NewDocument[]): Map<string, number> {
-  const ids = new Map<string, number>()
+  const ids = documentIds(connection, documents.map(({ sha256 }) => sha256))
   const fresh = new Map<string, NewDocument>()
-  for (const document of documents) {
-    const known = documentId(connection, document.sha256)
-    if (known === undefined) fresh.set(document.sha256, document)
-    else ids.set(document.sha256, known)
-  }
+  for (const document of documents) if (!ids.has(document.sha256)) fresh.set(document.sha256, document)
   for (const [sha256, id] of writeDocuments(connection, scan, [...fresh.values()])) ids.set(sha256, id)
   return ids
 }

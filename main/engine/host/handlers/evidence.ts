@@ -40,7 +40,6 @@ export function evidenceHandlers(engine: Engine): Pick<Handlers, Names> {
     keysDir: engine.keysDir,
     random: engine.options.random,
     openReader: () => engine.openReader(engine.workspace().path),
-    ...(engine.options.templatesDir ? { templates: engine.options.templatesDir } : {}),
   })
   const verify = async (
     { path, trustedFingerprints = [], expectedLedgerHead }: VerifyRequest,
