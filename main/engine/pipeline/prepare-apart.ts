@@ -20,7 +20,7 @@ export const apart: Apart = {
 }
 
 /** Most of what is read is let go at once; room to let it die young saves half of the collector's time. */
-const youngGenerationMb = 64
+const youngGenerationMb = 128
 
 /**
  * `prepareExports`, in a thread of its own when there is enough to read; in this one when there is not, or when no

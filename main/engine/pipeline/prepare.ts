@@ -46,25 +46,32 @@ export async function* prepareExports(
     ...(skip ? { skip } : {}),
     ...(signal ? { signal } : {}),
   })
-  let waiting: ItemsEvent | null = null
+  let waiting: PreparedItems | null = null
   for await (const event of events) {
-    if (event.kind === 'items' && waiting === null && event.items.length < pageItems) waiting = event
-    else if (event.kind === 'items') {
-      yield pageOf(waiting === null ? event : joined(waiting, event), redactionKey)
-      waiting = null
-    } else if (event.kind === 'progress' && waiting !== null) continue
-    else {
-      if (waiting !== null) yield pageOf(waiting, redactionKey)
+    if (event.kind === 'items') {
+      // At once: what was parsed is let go before more is.
+      const page = pageOf(event, redactionKey)
+      if (waiting === null && page.items.length < pageItems) waiting = page
+      else {
+        yield waiting === null ? page : joined(waiting, page)
+        waiting = null
+      }
+    } else if (event.kind !== 'progress' || waiting === null) {
+      if (waiting !== null) yield waiting
       waiting = null
       yield event
     }
   }
-  if (waiting !== null) yield pageOf(waiting, redactionKey)
+  if (waiting !== null) yield waiting
 }
 
 /** Two pages of one file that follow each other. */
-function joined(first: ItemsEvent, second: ItemsEvent): ItemsEvent {
-  return { ...second, items: [...first.items, ...second.items] }
+function joined(first: PreparedItems, second: PreparedItems): PreparedItems {
+  return {
+    ...second,
+    items: [...first.items, ...second.items],
+    problems: [...first.problems, ...second.problems],
+  }
 }
 
 function pageOf({ file, items: raw }: ItemsEvent, redactionKey: Uint8Array): PreparedItems {

@@ -9,22 +9,19 @@ import { guarded, statement, type Connection } from './connection.ts'
  */
 export function snapshotSha256(connection: Connection, scan: number): string {
   const hash = createHash('sha256')
+  let text = ''
   guarded(connection, () => {
-    for (const line of statement<SnapshotLine>(connection, lines).iterate(scan, scan, scan)) {
-      hash.update(`${JSON.stringify([line.provider, line.account, line.type, line.key, line.state, line.says])}\n`)
+    for (const line of statement<SnapshotLine>(connection, lines).raw().iterate(scan, scan, scan)) {
+      text += `${JSON.stringify(line)}\n`
+      if (text.length < 65_536) continue
+      hash.update(text)
+      text = ''
     }
   })
-  return hash.digest('hex')
+  return hash.update(text).digest('hex')
 }
 
-interface SnapshotLine {
-  readonly provider: string
-  readonly account: string
-  readonly type: string
-  readonly key: string
-  readonly state: string
-  readonly says: string
-}
+type SnapshotLine = readonly [provider: string, account: string, type: string, key: string, state: string, says: string]
 
 const lines = `
   SELECT r.provider, r.account, r.type, r.key, o.state, ifnull(d.sha256, o.reason) AS says
