@@ -12,7 +12,7 @@ export type PreparedEvent = Exclude<FileEvent, { readonly kind: 'items' }> | Pre
 export interface PreparedItems {
   readonly kind: 'items'
   readonly file: number
-  /** Items of the file done after this page, good and bad. */
+  /** Sound items of the file read up to the end of this page: what a resume passes over. */
   readonly itemsDone: number
   readonly items: readonly CanonicalItem[]
   /** Items that have no canonical form. */
@@ -46,11 +46,15 @@ export async function* prepareExports(
     ...(skip ? { skip } : {}),
     ...(signal ? { signal } : {}),
   })
+  // Bad items are no items here: a resume passes over as many sound ones as were written, so only those count.
+  const read = new Map<number, number>(skip ? [[skip.file, skip.items]] : [])
   let waiting: PreparedItems | null = null
   for await (const event of events) {
     if (event.kind === 'items') {
       // At once: what was parsed is let go before more is.
-      const page = pageOf(event, redactionKey)
+      const done = (read.get(event.file) ?? 0) + event.items.length
+      read.set(event.file, done)
+      const page = pageOf(event, done, redactionKey)
       if (waiting === null && page.items.length < pageItems) waiting = page
       else {
         yield waiting === null ? page : joined(waiting, page)
@@ -74,8 +78,7 @@ function joined(first: PreparedItems, second: PreparedItems): PreparedItems {
   }
 }
 
-function pageOf({ file, items: raw }: ItemsEvent, redactionKey: Uint8Array): PreparedItems {
-  const itemsDone = (raw.at(-1)?.index ?? -1) + 1
+function pageOf({ file, items: raw }: ItemsEvent, itemsDone: number, redactionKey: Uint8Array): PreparedItems {
   const normal = raw.map((item) => normalise(item, { redactionKey }))
   const { items, problems } = canonicalItems({ items: normal, itemsDone })
   return { kind: 'items', file, itemsDone, items, problems }

@@ -75,6 +75,11 @@ export function finishFile(ws: Workspace, scan: number, ordinal: number, finishe
     const update = `UPDATE source_file SET state = 'done', facts = ?, path = ?, sha256 = ?, items_done = max(items_done, ?) WHERE scan = ? AND ordinal = ?`
     run(connection, update, JSON.stringify(facts), facts.path, facts.sha256, facts.items + facts.problems, scan, ordinal)
     for (const claim of claims) run(connection, 'INSERT INTO coverage_claim (scan, file, body) VALUES (?, ?, ?)', scan, ordinal, JSON.stringify(claim))
+    // A resumed file tells once more what came after its last written page; each is kept once.
+    for (const table of ['item_problem', 'call_failure']) {
+      const first = `SELECT min(id) FROM ${table} WHERE scan = ? AND file = ? GROUP BY body`
+      run(connection, `DELETE FROM ${table} WHERE scan = ? AND file = ? AND id NOT IN (${first})`, scan, ordinal, scan, ordinal)
+    }
   })
 }
 
