@@ -115,7 +115,7 @@ export function TrendChart(props: TrendChartProps): ReactElement {
       dataKey: 'at',
       type: 'number',
       domain: [props.from, props.to],
-      ticks: dateTicks(props.from, props.to),
+      ticks: dateTicks(props.from, props.to, Math.min(14, Math.max(2, Math.floor((props.width - 60) / 45)))),
       interval: 0,
       tickFormatter: dayLabel,
       tick,
@@ -181,8 +181,8 @@ function scanDot(dot: DotProps, colour: string, theme: ChartTheme): ReactElement
 
 const day = 86_400_000
 
-/** Mondays of the span, thinned to at most fourteen; days when the span is shorter than a fortnight. */
-export function dateTicks(from: number, to: number): number[] {
+/** Mondays of the span, thinned to at most `most`; days when the span is shorter than a fortnight. */
+export function dateTicks(from: number, to: number, most = 14): number[] {
   const step = to - from < 14 * day ? day : 7 * day
   const start = new Date(from)
   start.setUTCHours(0, 0, 0, 0)
@@ -190,6 +190,6 @@ export function dateTicks(from: number, to: number): number[] {
   if (at < from) at += step
   const all: number[] = []
   for (; at <= to; at += step) all.push(at)
-  const every = Math.max(1, Math.ceil(all.length / 14))
+  const every = Math.max(1, Math.ceil(all.length / most))
   return all.filter((_, index) => index % every === 0)
 }

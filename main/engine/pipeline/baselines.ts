@@ -12,7 +12,6 @@ import {
   baselineItem,
   baselineItems,
   changedSince,
-  closeAllDrift,
   closeDrift,
   currentBaseline,
   documentBySha,
@@ -20,6 +19,7 @@ import {
   insertBaseline,
   insertDrift,
   latestScan,
+  openDrift,
   openDriftOf,
   resourceIdsAt,
   resourcesByIds,
@@ -61,7 +61,7 @@ interface Current {
 
 /**
  * Approves what a scan found as the baseline. With a filter, only matching resources move;
- * the rest of the previous version stays. Open drift closes: it was measured against a baseline that has moved.
+ * the rest of the previous version stays, with its drift and what was decided on it. Drift of what moved closes.
  */
 export function approveBaseline(
   job: Job,
@@ -105,7 +105,7 @@ export function approveBaseline(
         ledgerSeq: entry.seq,
       }
       insertBaseline(ws, baseline, items)
-      closeAllDrift(ws, at, latest.id)
+      closeMovedDrift(ws, previous, items, at, latest.id)
       driftOfAll(ws, baseline, items, latest.id, latest.asOf)
       const { covers: _, ...shown } = baseline
       return shown
@@ -139,6 +139,20 @@ function contentHash(ws: Workspace, items: ReadonlyMap<number, string>): string 
       `${resources.get(id)?.provider ?? ''} ${resources.get(id)?.resourceId ?? ''} ${resources.get(id)?.type ?? ''} ${sha256}\n`,
   )
   return createHash('sha256').update(lines.toSorted().join('')).digest('hex')
+}
+
+/** Closes the drift of resources whose approved state is another now; the rest stays with what was decided on it. */
+function closeMovedDrift(
+  ws: Workspace,
+  previous: StoredBaseline | null,
+  items: ReadonlyMap<number, string>,
+  at: Instant,
+  scan: number,
+): void {
+  const before = previous ? baselineItems(ws, previous.version) : new Map<number, string>()
+  for (const { id, resource } of openDrift(ws)) {
+    if (before.get(resource) !== items.get(resource)) closeDrift(ws, id, 'baseline-moved', at, scan)
+  }
 }
 
 function driftOfAll(

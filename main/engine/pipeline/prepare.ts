@@ -78,7 +78,11 @@ function joined(first: PreparedItems, second: PreparedItems): PreparedItems {
   }
 }
 
-function pageOf({ file, items: raw }: ItemsEvent, itemsDone: number, redactionKey: Uint8Array): PreparedItems {
+function pageOf(
+  { file, items: raw }: ItemsEvent,
+  itemsDone: number,
+  redactionKey: Uint8Array,
+): PreparedItems {
   const normal = raw.map((item) => normalise(item, { redactionKey }))
   const { items, problems } = canonicalItems({ items: normal, itemsDone })
   return { kind: 'items', file, itemsDone, items, problems }

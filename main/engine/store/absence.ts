@@ -18,7 +18,10 @@ export interface KnownResource {
 }
 
 /** What the scan says of a known resource that it holds no item for; null: nothing, its earlier state goes on. */
-export type Absence = { readonly state: 'absent'; readonly reason: null } | { readonly state: 'unread'; readonly reason: UnreadReason } | null
+export type Absence =
+  | { readonly state: 'absent'; readonly reason: null }
+  | { readonly state: 'unread'; readonly reason: UnreadReason }
+  | null
 
 export interface CoverageReading {
   /** For a resource of which the scan holds no usable item. */
@@ -62,13 +65,22 @@ export function readCoverage(evidence: CoverageEvidence, touched: ReadonlySet<st
     if (claim.facet === 'resource') push(claims, accountKey(claim.provider, claim.account), area(claim))
   }
   const failures = new Map<string, FailureArea[]>()
-  for (const failure of evidence.failures) push(failures, accountKey(failure.provider, failure.account), { ...area(failure), reason: failure.reason })
+  for (const failure of evidence.failures)
+    push(failures, accountKey(failure.provider, failure.account), {
+      ...area(failure),
+      reason: failure.reason,
+    })
   const touchedProviders = new Set([...touched].map((key) => key.slice(0, key.indexOf(' '))))
 
   const failureOf = (resource: KnownResource): UnreadReason | null => {
     const key = accountKey(resource.provider, resource.account)
-    const unnamed = touched.has(key) || !touchedProviders.has(resource.provider) ? (failures.get(accountKey(resource.provider, '*')) ?? []) : []
-    const reasons = [...(failures.get(key) ?? []), ...unnamed].filter((failure) => covers(failure, resource)).map(({ reason }) => reason)
+    const unnamed =
+      touched.has(key) || !touchedProviders.has(resource.provider)
+        ? (failures.get(accountKey(resource.provider, '*')) ?? [])
+        : []
+    const reasons = [...(failures.get(key) ?? []), ...unnamed]
+      .filter((failure) => covers(failure, resource))
+      .map(({ reason }) => reason)
     return reasons.toSorted((a, b) => reasonRank.indexOf(a) - reasonRank.indexOf(b))[0] ?? null
   }
 
@@ -81,7 +93,9 @@ export function readCoverage(evidence: CoverageEvidence, touched: ReadonlySet<st
       if (failure !== null) return { state: 'unread', reason: failure }
       const claimed = claims.get(accountKey(resource.provider, resource.account))
       if (claimed === undefined) return null
-      return claimed.some((claim) => covers(claim, resource)) ? { state: 'absent', reason: null } : { state: 'unread', reason: 'not-in-scan' }
+      return claimed.some((claim) => covers(claim, resource))
+        ? { state: 'absent', reason: null }
+        : { state: 'unread', reason: 'not-in-scan' }
     },
   }
 }
@@ -91,7 +105,10 @@ function area({ region, types }: { readonly region: string; readonly types: '*' 
 }
 
 function covers({ region, types }: Area, resource: KnownResource): boolean {
-  return (region === '*' || region === resource.region) && (types === '*' || types.has(resource.type.toLowerCase()))
+  return (
+    (region === '*' || region === resource.region) &&
+    (types === '*' || types.has(resource.type.toLowerCase()))
+  )
 }
 
 function push<Value>(map: Map<string, Value[]>, key: string, value: Value): void {

@@ -9,11 +9,18 @@ export interface Fragment {
 }
 
 /** Which sealed scans a snapshot knows: all, those up to one, or a set (captures were imported out of their order), or none. */
-export type KnownScans = { readonly kind: 'all' } | { readonly kind: 'upto'; readonly scan: number } | { readonly kind: 'set'; readonly scans: readonly number[] }
+export type KnownScans =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'upto'; readonly scan: number }
+  | { readonly kind: 'set'; readonly scans: readonly number[] }
 
 /** Resolves a snapshot to the scans it knows. `not_found` for a scan that is not sealed. */
 export function knownScans(connection: Connection, at: At): KnownScans {
-  const newest = row<{ id: number }>(connection, 'SELECT id FROM scan WHERE sealed_at IS NOT NULL ORDER BY id DESC LIMIT 1')?.id ?? 0
+  const newest =
+    row<{ id: number }>(
+      connection,
+      'SELECT id FROM scan WHERE sealed_at IS NOT NULL ORDER BY id DESC LIMIT 1',
+    )?.id ?? 0
   if ('scan' in at) {
     if (at.scan === newest) return { kind: 'all' }
     const sealed = row(connection, 'SELECT 1 FROM scan WHERE id = ? AND sealed_at IS NOT NULL', at.scan)
@@ -21,9 +28,18 @@ export function knownScans(connection: Connection, at: At): KnownScans {
     return { kind: 'upto', scan: at.scan }
   }
   const limit = at.known ?? newest
-  const within = rows<{ id: number }>(connection, 'SELECT id FROM scan WHERE sealed_at IS NOT NULL AND as_of <= ? AND id <= ? ORDER BY id', at.instant, limit).map(({ id }) => id)
+  const within = rows<{ id: number }>(
+    connection,
+    'SELECT id FROM scan WHERE sealed_at IS NOT NULL AND as_of <= ? AND id <= ? ORDER BY id',
+    at.instant,
+    limit,
+  ).map(({ id }) => id)
   const last = within.at(-1) ?? 0
-  const before = value<number>(connection, 'SELECT count(*) AS n FROM scan WHERE sealed_at IS NOT NULL AND id <= ?', last)
+  const before = value<number>(
+    connection,
+    'SELECT count(*) AS n FROM scan WHERE sealed_at IS NOT NULL AND id <= ?',
+    last,
+  )
   if (before !== within.length) return { kind: 'set', scans: within }
   return last === newest && last > 0 ? { kind: 'all' } : { kind: 'upto', scan: last }
 }
@@ -31,13 +47,20 @@ export function knownScans(connection: Connection, at: At): KnownScans {
 /** The condition under which a row of observation `o` holds in a snapshot: begun in a known scan, not ended in one. */
 export function holdsAt(known: KnownScans, from = 'o.from_scan', until = 'o.until_scan'): Fragment {
   if (known.kind === 'all') return { sql: `${until} IS NULL`, params: [] }
-  if (known.kind === 'upto') return { sql: `${from} <= ? AND (${until} IS NULL OR ${until} > ?)`, params: [known.scan, known.scan] }
+  if (known.kind === 'upto')
+    return { sql: `${from} <= ? AND (${until} IS NULL OR ${until} > ?)`, params: [known.scan, known.scan] }
   const scans = JSON.stringify(known.scans)
   const set = '(SELECT value FROM json_each(?))'
   return { sql: `${from} IN ${set} AND (${until} IS NULL OR ${until} NOT IN ${set})`, params: [scans, scans] }
 }
 
-const columnOf = { providers: 'r.provider', accounts: 'r.account', regions: 'r.region', types: 'r.type', resources: 'r.id' } as const
+const columnOf = {
+  providers: 'r.provider',
+  accounts: 'r.account',
+  regions: 'r.region',
+  types: 'r.type',
+  resources: 'r.id',
+} as const
 
 /** The condition of a filter over resource `r`; `1` for no filter. */
 export function resourceCondition(filter: ResourceFilter = {}): Fragment {
@@ -63,5 +86,9 @@ function containing(text: string): string {
 
 /** True when a filter needs the resource itself, not only what is in the outcome row. */
 export function asksOfResource(filter: OutcomeFilter): boolean {
-  return filter.regions !== undefined || filter.types !== undefined || (filter.text !== undefined && filter.text !== '')
+  return (
+    filter.regions !== undefined ||
+    filter.types !== undefined ||
+    (filter.text !== undefined && filter.text !== '')
+  )
 }

@@ -1,6 +1,16 @@
 import BetterSqlite3 from 'better-sqlite3'
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readSync, rmSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { CountersignError } from '../../../shared/model/errors.ts'
 import { connectionOf } from './connection.ts'
@@ -11,7 +21,10 @@ import type { Workspace } from './types.ts'
  * A consistent copy as one file by `VACUUM INTO`, without this process's lease; works while reading only, too.
  * Out: size in bytes and SHA-256 of the copy, for the caller's ledger entry. `workspace_exists`, `disk_full`.
  */
-export function backupWorkspace(ws: Workspace, path: string): { readonly bytes: number; readonly sha256: string } {
+export function backupWorkspace(
+  ws: Workspace,
+  path: string,
+): { readonly bytes: number; readonly sha256: string } {
   const connection = connectionOf(ws)
   if (existsSync(path)) throw new CountersignError('workspace_exists', { path })
   const making = `${path}.new-${process.pid}`
@@ -29,7 +42,8 @@ export function backupWorkspace(ws: Workspace, path: string): { readonly bytes: 
     linkSync(making, path)
     return facts
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw new CountersignError('workspace_exists', { path }, { cause: error })
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
+      throw new CountersignError('workspace_exists', { path }, { cause: error })
     throw translateError(error, path)
   } finally {
     for (const end of ['', '-journal']) rmSync(`${making}${end}`, { force: true })

@@ -37,7 +37,11 @@ const toBaseline = (row: Row): StoredBaseline => ({
 })
 
 /** Adds an approved baseline with what it holds (resource id → document hash). */
-export function insertBaseline(ws: Workspace, baseline: StoredBaseline, items: ReadonlyMap<number, string>): void {
+export function insertBaseline(
+  ws: Workspace,
+  baseline: StoredBaseline,
+  items: ReadonlyMap<number, string>,
+): void {
   statement(
     ws,
     `INSERT INTO baseline (version, scan, as_of, approved_by, approved_at, rationale, filter, covers, resources, sha256, ledger_seq)
@@ -60,12 +64,21 @@ export function currentBaseline(ws: Workspace): StoredBaseline | null {
 
 /** What a baseline holds: resource id → document hash. */
 export function baselineItems(ws: Workspace, version: number): Map<number, string> {
-  return new Map(statement(ws, 'SELECT resource, sha256 FROM baseline_item WHERE version = ?').raw().all(version) as [number, string][])
+  return new Map(
+    statement(ws, 'SELECT resource, sha256 FROM baseline_item WHERE version = ?').raw().all(version) as [
+      number,
+      string,
+    ][],
+  )
 }
 
 /** The document a baseline holds for a resource, or null. */
 export function baselineItem(ws: Workspace, version: number, resource: number): string | null {
-  return (statement(ws, 'SELECT sha256 FROM baseline_item WHERE version = ? AND resource = ?').pluck().get(version, resource) as string | undefined) ?? null
+  return (
+    (statement(ws, 'SELECT sha256 FROM baseline_item WHERE version = ? AND resource = ?')
+      .pluck()
+      .get(version, resource) as string | undefined) ?? null
+  )
 }
 
 /** What a baseline holds, with the resources' identities, by provider, account, resource id. */

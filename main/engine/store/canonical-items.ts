@@ -33,7 +33,10 @@ export function sha256Of(bytes: string | Buffer): string {
  * A document without a canonical form (text that is not Unicode) has no hash: its resource is there and could not be
  * read, and that is a problem of the page.
  */
-export function canonicalItems(page: { readonly items: readonly NormalItem[]; readonly itemsDone: number }): CanonicalItems {
+export function canonicalItems(page: {
+  readonly items: readonly NormalItem[]
+  readonly itemsDone: number
+}): CanonicalItems {
   const items: CanonicalItem[] = []
   const problems: ItemProblem[] = []
   page.items.forEach((item, place) => {
@@ -44,7 +47,15 @@ export function canonicalItems(page: { readonly items: readonly NormalItem[]; re
     } catch (error) {
       if (!(error instanceof TypeError || error instanceof RangeError)) throw error
       const index = Math.max(0, page.itemsDone - page.items.length + place)
-      problems.push({ kind: 'problem', reason: 'wrong-type', detail: error.message, index, offset: 0, line: null, resource: { provider, resourceId, type, account, region } })
+      problems.push({
+        kind: 'problem',
+        reason: 'wrong-type',
+        detail: error.message,
+        index,
+        offset: 0,
+        line: null,
+        resource: { provider, resourceId, type, account, region },
+      })
     }
   })
   return { items, problems }

@@ -39,7 +39,8 @@ export function workspaceOf(connection: Connection): Workspace {
 /** The connection behind a handle; `workspace_not_open` once it is closed. */
 export function connectionOf(ws: Workspace): Connection {
   const connection = connections.get(ws)
-  if (connection === undefined || !connection.db.open) throw new CountersignError('workspace_not_open', { path: ws.path })
+  if (connection === undefined || !connection.db.open)
+    throw new CountersignError('workspace_not_open', { path: ws.path })
   return connection
 }
 
@@ -53,7 +54,10 @@ export function openConnectionOf(ws: Workspace): Connection | undefined {
  * A prepared statement, kept with the connection; the least recently used goes when there are many (filters make many texts).
  * Write only within `inTransaction`, which makes SQLite's errors ours. A statement set to `raw` or `pluck` stays so.
  */
-export function statement<Result = unknown>(of: Workspace | Connection, sql: string): BetterSqlite3.Statement<unknown[], Result> {
+export function statement<Result = unknown>(
+  of: Workspace | Connection,
+  sql: string,
+): BetterSqlite3.Statement<unknown[], Result> {
   const { db, statements } = 'db' in of ? of : connectionOf(of)
   let prepared = statements.get(sql)
   if (prepared !== undefined) statements.delete(sql)
@@ -86,7 +90,11 @@ export function value<Value>(connection: Connection, sql: string, ...params: unk
 }
 
 /** Runs a writing statement; only within `inTransaction`. Out: rows changed and the last row id. */
-export function run(connection: Connection, sql: string, ...params: unknown[]): { changes: number; id: number } {
+export function run(
+  connection: Connection,
+  sql: string,
+  ...params: unknown[]
+): { changes: number; id: number } {
   const result = statement(connection, sql).run(...params)
   return { changes: result.changes, id: Number(result.lastInsertRowid) }
 }

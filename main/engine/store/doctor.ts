@@ -60,9 +60,16 @@ function schema({ db }: Connection): Finding {
     for (const { up } of migrations) up(fresh)
     const select = `SELECT type || ' ' || name AS name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY name`
     const expected = fresh.prepare<[], { name: string; sql: string }>(select).all()
-    const found = new Map(db.prepare<[], { name: string; sql: string }>(select).all().map(({ name, sql }) => [name, sql]))
+    const found = new Map(
+      db
+        .prepare<[], { name: string; sql: string }>(select)
+        .all()
+        .map(({ name, sql }) => [name, sql]),
+    )
     const wrong = expected.filter(({ name, sql }) => found.get(name) !== sql).map(({ name }) => name)
-    return wrong.length === 0 ? ok(`${expected.length} tables, indexes and guards as made`) : failed(`missing or altered: ${some(wrong)}`)
+    return wrong.length === 0
+      ? ok(`${expected.length} tables, indexes and guards as made`)
+      : failed(`missing or altered: ${some(wrong)}`)
   } finally {
     fresh.close()
   }
@@ -70,17 +77,31 @@ function schema({ db }: Connection): Finding {
 
 function foreignKeys({ db }: Connection): Finding {
   const found = db.pragma('foreign_key_check') as { table: string; parent: string }[]
-  return found.length === 0 ? ok('every reference has its row') : failed(some(found.map(({ table, parent }) => `${table} points at a missing ${parent}`)))
+  return found.length === 0
+    ? ok('every reference has its row')
+    : failed(some(found.map(({ table, parent }) => `${table} points at a missing ${parent}`)))
 }
 
 /** No document and no resource is there twice, and every resource is found under its key. */
 function identities(connection: Connection): Finding {
   const twice = [
-    ...rows<{ name: string }>(connection, 'SELECT sha256 AS name FROM document GROUP BY sha256 HAVING count(*) > 1'),
-    ...rows<{ name: string }>(connection, 'SELECT resource_id AS name FROM resource GROUP BY key, provider, account, type HAVING count(*) > 1'),
+    ...rows<{ name: string }>(
+      connection,
+      'SELECT sha256 AS name FROM document GROUP BY sha256 HAVING count(*) > 1',
+    ),
+    ...rows<{ name: string }>(
+      connection,
+      'SELECT resource_id AS name FROM resource GROUP BY key, provider, account, type HAVING count(*) > 1',
+    ),
   ]
-  const hidden = rows<{ provider: Provider; key: string; short: number }>(connection, 'SELECT provider, key, key_hash AS short FROM resource').filter(({ provider, key, short }) => keyHash(provider, key) !== short)
-  const wrong = [...twice.map(({ name }) => `${name} is there twice`), ...hidden.map(({ key }) => `${key} cannot be found by its key`)]
+  const hidden = rows<{ provider: Provider; key: string; short: number }>(
+    connection,
+    'SELECT provider, key, key_hash AS short FROM resource',
+  ).filter(({ provider, key, short }) => keyHash(provider, key) !== short)
+  const wrong = [
+    ...twice.map(({ name }) => `${name} is there twice`),
+    ...hidden.map(({ key }) => `${key} cannot be found by its key`),
+  ]
   return wrong.length === 0 ? ok('every document and resource is there once') : failed(some(wrong))
 }
 
@@ -93,7 +114,12 @@ function ledgerChain(ws: Workspace, connection: Connection): Finding {
 function ledgerClock(ws: Workspace, connection: Connection): Finding {
   const check = connection.ledger.verify(ledgerEntries(ws))
   if (!check.ok) return failed('the chain does not hold')
-  return check.clockJumps.length === 0 ? ok('times never go back') : { status: 'warning', detail: `the clock went back before entries ${some(check.clockJumps.map(String))}` }
+  return check.clockJumps.length === 0
+    ? ok('times never go back')
+    : {
+        status: 'warning',
+        detail: `the clock went back before entries ${some(check.clockJumps.map(String))}`,
+      }
 }
 
 function documentHashes(connection: Connection): Finding {
@@ -101,20 +127,33 @@ function documentHashes(connection: Connection): Finding {
   let last = 0
   let count = 0
   for (;;) {
-    const found = rows<{ id: number; sha256: string; block: number; offset: number; length: number; parts: string | null }>(
+    const found = rows<{
+      id: number
+      sha256: string
+      block: number
+      offset: number
+      length: number
+      parts: string | null
+    }>(
       connection,
       'SELECT id, sha256, block, offset, length, parts FROM document WHERE id > ? ORDER BY id LIMIT 1000',
       last,
     )
-    for (const document of found) if (hashOf(connection, document) !== document.sha256) wrong.push(document.sha256)
+    for (const document of found)
+      if (hashOf(connection, document) !== document.sha256) wrong.push(document.sha256)
     count += found.length
     if (found.length < 1000) break
     last = found.at(-1)?.id ?? last
   }
-  return wrong.length === 0 ? ok(`${count} documents have the hash they are named by`) : failed(`${wrong.length} of ${count} documents differ: ${some(wrong)}`)
+  return wrong.length === 0
+    ? ok(`${count} documents have the hash they are named by`)
+    : failed(`${wrong.length} of ${count} documents differ: ${some(wrong)}`)
 }
 
-function hashOf(connection: Connection, document: { id: number; block: number; offset: number; length: number; parts: string | null }): string {
+function hashOf(
+  connection: Connection,
+  document: { id: number; block: number; offset: number; length: number; parts: string | null },
+): string {
   try {
     if (document.parts === null) return sha256Of(sliceOf(connection, document))
     const whole = documentsByIds(connection, [document.id]).get(document.id)
@@ -132,7 +171,9 @@ function observationIntervals(connection: Connection): Finding {
      WHERE until_scan IS NOT next`,
   )
   const count = value<number>(connection, 'SELECT count(*) AS n FROM observation')
-  return wrong.length === 0 ? ok(`${count} observations in unbroken lines`) : failed(`resources with broken lines: ${some(wrong.map(({ resource }) => String(resource)))}`)
+  return wrong.length === 0
+    ? ok(`${count} observations in unbroken lines`)
+    : failed(`resources with broken lines: ${some(wrong.map(({ resource }) => String(resource)))}`)
 }
 
 function outcomeIntervals(connection: Connection): Finding {
@@ -142,7 +183,9 @@ function outcomeIntervals(connection: Connection): Finding {
      WHERE next IS NOT NULL AND (until_run IS NULL OR until_run > next) OR until_run < from_run`,
   )
   const count = value<number>(connection, 'SELECT count(*) AS n FROM outcome')
-  return wrong.length === 0 ? ok(`${count} outcomes, none of them twice at a time`) : failed(`overlapping outcomes: ${some(wrong.map(({ id }) => String(id)))}`)
+  return wrong.length === 0
+    ? ok(`${count} outcomes, none of them twice at a time`)
+    : failed(`overlapping outcomes: ${some(wrong.map(({ id }) => String(id)))}`)
 }
 
 function scanHashes(connection: Connection): Finding {
@@ -150,8 +193,12 @@ function scanHashes(connection: Connection): Finding {
     connection,
     `SELECT s.id, s.content_sha256 AS stored, l.payload ->> '$.contentSha256' AS sealed FROM scan s LEFT JOIN ledger l ON l.seq = s.ledger_seq WHERE s.sealed_at IS NOT NULL ORDER BY s.id`,
   )
-  const wrong = scans.filter(({ id, stored, sealed }) => stored !== sealed || snapshotSha256(connection, id) !== sealed)
-  return wrong.length === 0 ? ok(`${scans.length} sealed scans hold what they were sealed with`) : failed(`scans that differ from their seal: ${some(wrong.map(({ id }) => String(id)))}`)
+  const wrong = scans.filter(
+    ({ id, stored, sealed }) => stored !== sealed || snapshotSha256(connection, id) !== sealed,
+  )
+  return wrong.length === 0
+    ? ok(`${scans.length} sealed scans hold what they were sealed with`)
+    : failed(`scans that differ from their seal: ${some(wrong.map(({ id }) => String(id)))}`)
 }
 
 function evaluationHashes(connection: Connection): Finding {
@@ -159,14 +206,21 @@ function evaluationHashes(connection: Connection): Finding {
     connection,
     `SELECT e.id, e.outcomes_sha256 AS stored, l.payload ->> '$.outcomesSha256' AS sealed FROM evaluation_run e LEFT JOIN ledger l ON l.seq = e.ledger_seq ORDER BY e.id`,
   )
-  const wrong = runs.filter(({ id, stored, sealed }) => stored !== sealed || outcomesSha256(connection, id) !== sealed)
-  return wrong.length === 0 ? ok(`${runs.length} evaluations hold what they were sealed with`) : failed(`evaluations that differ from their seal: ${some(wrong.map(({ id }) => String(id)))}`)
+  const wrong = runs.filter(
+    ({ id, stored, sealed }) => stored !== sealed || outcomesSha256(connection, id) !== sealed,
+  )
+  return wrong.length === 0
+    ? ok(`${runs.length} evaluations hold what they were sealed with`)
+    : failed(`evaluations that differ from their seal: ${some(wrong.map(({ id }) => String(id)))}`)
 }
 
 function unfinished(ws: Workspace): Finding {
   const scans = unfinishedScans(ws)
   if (scans.length === 0) return ok('none')
-  return { status: 'warning', detail: `${scans.length} to resume or abandon: ${some(scans.map(({ id, label }) => `${id} (${label})`))}` }
+  return {
+    status: 'warning',
+    detail: `${scans.length} to resume or abandon: ${some(scans.map(({ id, label }) => `${id} (${label})`))}`,
+  }
 }
 
 function ok(detail: string): Finding {

@@ -19,21 +19,35 @@ export function documentId(connection: Connection, sha256: string): number | und
 /** The ids of those of these documents that are kept, by hash; one statement for a whole page of them. */
 export function documentIds(connection: Connection, hashes: readonly string[]): Map<string, number> {
   const select = `SELECT d.sha256, d.id FROM json_each(?) h CROSS JOIN document d ON substr(d.sha256, 1, 12) = substr(h.value, 1, 12) AND d.sha256 = h.value`
-  return new Map(rows<{ sha256: string; id: number }>(connection, select, JSON.stringify(hashes)).map(({ sha256, id }) => [sha256, id]))
+  return new Map(
+    rows<{ sha256: string; id: number }>(connection, select, JSON.stringify(hashes)).map(({ sha256, id }) => [
+      sha256,
+      id,
+    ]),
+  )
 }
 
 /**
  * Keeps new documents in blocks; alike types come to lie together. Within a write transaction.
  * Out: document id by hash. The hashes must be new and distinct.
  */
-export function writeDocuments(connection: Connection, scan: number, documents: readonly NewDocument[]): Map<string, number> {
+export function writeDocuments(
+  connection: Connection,
+  scan: number,
+  documents: readonly NewDocument[],
+): Map<string, number> {
   const ids = new Map<string, number>()
   const sorted = documents.toSorted((a, b) => order(a.type, b.type))
   for (const group of blocksOf(sorted, ({ bytes }) => bytes.length)) {
-    const block = writeBlock(connection, scan, group.map(({ bytes }) => bytes))
+    const block = writeBlock(
+      connection,
+      scan,
+      group.map(({ bytes }) => bytes),
+    )
     let offset = 0
     for (const { sha256, type, facet, bytes } of group) {
-      const insert = 'INSERT INTO document (sha256, type, facet, block, offset, length) VALUES (?, ?, ?, ?, ?, ?)'
+      const insert =
+        'INSERT INTO document (sha256, type, facet, block, offset, length) VALUES (?, ?, ?, ?, ?, ?)'
       ids.set(sha256, run(connection, insert, sha256, type, facet, block, offset, bytes.length).id)
       offset += bytes.length
     }
@@ -82,7 +96,11 @@ function repack(connection: Connection, scan: number, blocks: readonly number[])
   )
   const movedTo = new Map<number, number>()
   for (const group of blocksOf(placed, ({ length }) => length)) {
-    const block = writeBlock(connection, scan, group.map((document) => sliceOf(connection, document)))
+    const block = writeBlock(
+      connection,
+      scan,
+      group.map((document) => sliceOf(connection, document)),
+    )
     let offset = 0
     for (const { id, length } of group) {
       run(connection, 'UPDATE document SET block = ?, offset = ? WHERE id = ?', block, offset, id)
@@ -90,34 +108,57 @@ function repack(connection: Connection, scan: number, blocks: readonly number[])
       offset += length
     }
   }
-  for (const { id, first } of composed) run(connection, 'UPDATE document SET block = ? WHERE id = ?', movedTo.get(first), id)
+  for (const { id, first } of composed)
+    run(connection, 'UPDATE document SET block = ? WHERE id = ?', movedTo.get(first), id)
   run(connection, 'DELETE FROM document_block WHERE id IN (SELECT value FROM json_each(?))', list)
 }
 
 /** The canonical bytes of a document that lies in a block (not a composed one). */
-export function sliceOf(connection: Connection, { block, offset, length }: Pick<PlacedDocument, 'block' | 'offset' | 'length'>): Buffer {
+export function sliceOf(
+  connection: Connection,
+  { block, offset, length }: Pick<PlacedDocument, 'block' | 'offset' | 'length'>,
+): Buffer {
   return blockBody(connection, block).subarray(offset, offset + length)
 }
 
 function blockBody(connection: Connection, block: number): Buffer {
   const known = connection.blocks.get(block)
   if (known !== undefined) return known
-  const found = row<{ body: Buffer; bytes: number }>(connection, 'SELECT body, bytes FROM document_block WHERE id = ?', block)
-  if (found === undefined) throw new CountersignError('workspace_corrupt', { path: connection.path, detail: `document block ${block} is missing` })
+  const found = row<{ body: Buffer; bytes: number }>(
+    connection,
+    'SELECT body, bytes FROM document_block WHERE id = ?',
+    block,
+  )
+  if (found === undefined)
+    throw new CountersignError('workspace_corrupt', {
+      path: connection.path,
+      detail: `document block ${block} is missing`,
+    })
   try {
     // The size is known, so a damaged frame cannot grow without end.
     const bytes = zstdDecompressSync(found.body, { maxOutputLength: Math.max(found.bytes, 1) })
     connection.blocks.put(block, bytes)
     return bytes
   } catch (error) {
-    throw new CountersignError('workspace_corrupt', { path: connection.path, detail: `document block ${block} cannot be read` }, { cause: error })
+    throw new CountersignError(
+      'workspace_corrupt',
+      { path: connection.path, detail: `document block ${block} cannot be read` },
+      { cause: error },
+    )
   }
 }
 
 function writeBlock(connection: Connection, scan: number, documents: readonly Buffer[]): number {
   const bytes = Buffer.concat(documents)
   const body = zstdCompressSync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: compressionLevel } })
-  return run(connection, 'INSERT INTO document_block (scan, documents, bytes, body) VALUES (?, ?, ?, ?)', scan, documents.length, bytes.length, body).id
+  return run(
+    connection,
+    'INSERT INTO document_block (scan, documents, bytes, body) VALUES (?, ?, ?, ?)',
+    scan,
+    documents.length,
+    bytes.length,
+    body,
+  ).id
 }
 
 const compressionLevel = 3

@@ -22,7 +22,12 @@ const columns = 'id, sha256, block, offset, length, parts'
 export function documentBySha(ws: Workspace, sha256: string): JsonObject | null {
   const connection = connectionOf(ws)
   return inReading(connection, () => {
-    const found = row<DocumentRow>(connection, `SELECT ${columns} FROM document WHERE ${bySha256}`, sha256, sha256)
+    const found = row<DocumentRow>(
+      connection,
+      `SELECT ${columns} FROM document WHERE ${bySha256}`,
+      sha256,
+      sha256,
+    )
     return found === undefined ? null : parsed(connection, found)
   })
 }
@@ -34,11 +39,19 @@ export function documentTextBySha(ws: Workspace, sha256: string): string | null 
 }
 
 /** Parsed documents by id, read in storage order; for a few hundred at a time. */
-export function documentsByIds(connection: Connection, ids: readonly number[]): Map<number, { readonly sha256: string; readonly document: JsonObject }> {
+export function documentsByIds(
+  connection: Connection,
+  ids: readonly number[],
+): Map<number, { readonly sha256: string; readonly document: JsonObject }> {
   return inReading(connection, () => {
     const select = `SELECT ${columns} FROM document WHERE id IN (SELECT value FROM json_each(?)) ORDER BY block, offset`
     const found = rows<DocumentRow>(connection, select, JSON.stringify(ids))
-    return new Map(found.map((document) => [document.id, { sha256: document.sha256, document: parsed(connection, document) }]))
+    return new Map(
+      found.map((document) => [
+        document.id,
+        { sha256: document.sha256, document: parsed(connection, document) },
+      ]),
+    )
   })
 }
 
@@ -48,7 +61,8 @@ function parsed(connection: Connection, found: DocumentRow): JsonObject {
   return mergeParts(
     parts.map((id) => {
       const part = row<DocumentRow>(connection, `SELECT ${columns} FROM document WHERE id = ?`, id)
-      if (part === undefined || part.parts !== null) throw damaged(connection, `document part ${id} is missing`)
+      if (part === undefined || part.parts !== null)
+        throw damaged(connection, `document part ${id} is missing`)
       return parsed(connection, part)
     }),
   )

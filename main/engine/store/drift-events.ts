@@ -24,7 +24,14 @@ const select = `SELECT d.id, d.resource, r.resource_id AS resourceId, r.provider
 /** Opens a drift event. */
 export function insertDrift(
   ws: Workspace,
-  drift: { resource: number; baseline: number; change: PropertyChange; scan: number; at: Instant; capturedAt: Instant | null },
+  drift: {
+    resource: number
+    baseline: number
+    change: PropertyChange
+    scan: number
+    at: Instant
+    capturedAt: Instant | null
+  },
 ): number {
   const result = statement(
     ws,
@@ -44,31 +51,43 @@ export function insertDrift(
 }
 
 /** Closes a drift event. */
-export function closeDrift(ws: Workspace, id: number, by: NonNullable<DriftEvent['closedBy']>, at: Instant, scan: number | null): void {
-  statement(ws, 'UPDATE drift_event SET closed_at = ?, closed_by = ?, closed_scan = ? WHERE id = ? AND closed_at IS NULL').run(at, by, scan, id)
-}
-
-/** Closes every open event: the baseline they were measured against has moved. Returns how many. */
-export function closeAllDrift(ws: Workspace, at: Instant, scan: number): number {
-  return statement(ws, `UPDATE drift_event SET closed_at = ?, closed_by = 'baseline-moved', closed_scan = ? WHERE closed_at IS NULL`).run(at, scan).changes
+export function closeDrift(
+  ws: Workspace,
+  id: number,
+  by: NonNullable<DriftEvent['closedBy']>,
+  at: Instant,
+  scan: number | null,
+): void {
+  statement(
+    ws,
+    'UPDATE drift_event SET closed_at = ?, closed_by = ?, closed_scan = ? WHERE id = ? AND closed_at IS NULL',
+  ).run(at, by, scan, id)
 }
 
 /** Records whether a change was authorised; false when there is no such event. */
-export function decideDrift(ws: Workspace, id: number, authorised: boolean, reference: string, by: string, at: Instant): boolean {
+export function decideDrift(
+  ws: Workspace,
+  id: number,
+  authorised: boolean,
+  reference: string,
+  by: string,
+  at: Instant,
+): boolean {
   return (
-    statement(ws, 'UPDATE drift_event SET authorised = ?, change_reference = ?, authorised_by = ?, authorised_at = ? WHERE id = ?').run(
-      authorised ? 1 : 0,
-      reference,
-      by,
-      at,
-      id,
-    ).changes === 1
+    statement(
+      ws,
+      'UPDATE drift_event SET authorised = ?, change_reference = ?, authorised_by = ?, authorised_at = ? WHERE id = ?',
+    ).run(authorised ? 1 : 0, reference, by, at, id).changes === 1
   )
 }
 
 /** Open events of one resource. */
 export function openDriftOf(ws: Workspace, resource: number): DriftEvent[] {
-  return (statement(ws, `${select} WHERE d.resource = ? AND d.closed_at IS NULL ORDER BY d.id`).all(resource) as Row[]).map(toDrift)
+  return (
+    statement(ws, `${select} WHERE d.resource = ? AND d.closed_at IS NULL ORDER BY d.id`).all(
+      resource,
+    ) as Row[]
+  ).map(toDrift)
 }
 
 /** All open events, by id. */
@@ -79,14 +98,21 @@ export function openDrift(ws: Workspace): DriftEvent[] {
 /** Events open at some time in [start, end), by detection, then id. */
 export function driftBetween(ws: Workspace, start: Instant, end: Instant): DriftEvent[] {
   return (
-    statement(ws, `${select} WHERE d.detected_at < ? AND (d.closed_at IS NULL OR d.closed_at >= ?) ORDER BY d.detected_at, d.id`).all(end, start) as Row[]
+    statement(
+      ws,
+      `${select} WHERE d.detected_at < ? AND (d.closed_at IS NULL OR d.closed_at >= ?) ORDER BY d.detected_at, d.id`,
+    ).all(end, start) as Row[]
   ).map(toDrift)
 }
 
 /** A page of events, newest first. */
 export function driftPage(
   ws: Workspace,
-  request: PageRequest & { readonly open?: boolean | undefined; readonly authorised?: 'yes' | 'no' | 'undecided' | undefined; readonly text?: string | undefined },
+  request: PageRequest & {
+    readonly open?: boolean | undefined
+    readonly authorised?: 'yes' | 'no' | 'undecided' | undefined
+    readonly text?: string | undefined
+  },
 ): Page<DriftEvent> {
   const parts: string[] = []
   const params: string[] = []
@@ -99,9 +125,16 @@ export function driftPage(
     params.push(text, text, text)
   }
   const condition = parts.length === 0 ? '' : ` WHERE ${parts.join(' AND ')}`
-  const total = statement(ws, `SELECT count(*) FROM drift_event d JOIN resource r ON r.id = d.resource${condition}`)
+  const total = statement(
+    ws,
+    `SELECT count(*) FROM drift_event d JOIN resource r ON r.id = d.resource${condition}`,
+  )
     .pluck()
     .get(...params) as number
-  const rows = statement(ws, `${select}${condition} ORDER BY d.detected_at DESC, d.id LIMIT ? OFFSET ?`).all(...params, request.limit, request.offset) as Row[]
+  const rows = statement(ws, `${select}${condition} ORDER BY d.detected_at DESC, d.id LIMIT ? OFFSET ?`).all(
+    ...params,
+    request.limit,
+    request.offset,
+  ) as Row[]
   return { total, rows: rows.map(toDrift) }
 }

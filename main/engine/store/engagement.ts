@@ -5,7 +5,9 @@ import { transact } from './transaction.ts'
 import type { Workspace } from './types.ts'
 
 export function readEngagement(ws: Workspace): Engagement {
-  return engagementSchema.parse(JSON.parse(value<string>(connectionOf(ws), 'SELECT body FROM engagement WHERE id = 1')))
+  return engagementSchema.parse(
+    JSON.parse(value<string>(connectionOf(ws), 'SELECT body FROM engagement WHERE id = 1')),
+  )
 }
 
 /** Replaces the engagement's facts (its id stays the first one's); the caller adds the ledger entry in the same transaction. */
@@ -13,7 +15,11 @@ export function writeEngagement(ws: Workspace, engagement: Engagement): void {
   const connection = connectionOf(ws)
   const body = JSON.stringify(engagementSchema.parse(engagement))
   transact(connection, () => {
-    run(connection, `INSERT INTO engagement (id, body) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET body = json_set(excluded.body, '$.id', body ->> '$.id')`, body)
+    run(
+      connection,
+      `INSERT INTO engagement (id, body) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET body = json_set(excluded.body, '$.id', body ->> '$.id')`,
+      body,
+    )
   })
 }
 
@@ -37,13 +43,21 @@ export function readSetting(ws: Workspace, key: string): JsonValue | undefined {
 export function writeSetting(ws: Workspace, key: string, setting: JsonValue): void {
   const connection = connectionOf(ws)
   transact(connection, () => {
-    run(connection, 'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value', key, JSON.stringify(setting))
+    run(
+      connection,
+      'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+      key,
+      JSON.stringify(setting),
+    )
   })
 }
 
 /** All settings by key. */
 export function readSettings(ws: Workspace): Readonly<Record<string, JsonValue>> {
-  const all = rows<{ key: string; value: string }>(connectionOf(ws), 'SELECT key, value FROM setting ORDER BY key')
+  const all = rows<{ key: string; value: string }>(
+    connectionOf(ws),
+    'SELECT key, value FROM setting ORDER BY key',
+  )
   return Object.fromEntries(all.map(({ key, value: text }) => [key, parse(text)]))
 }
 

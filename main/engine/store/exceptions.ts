@@ -33,12 +33,16 @@ const toException = (row: Row): Exception => ({
   decidedAt: row.decided_at,
 })
 
-const select = 'SELECT e.*, f.rule AS rule, f.subject AS subject FROM exception e JOIN finding f ON f.id = e.finding'
+const select =
+  'SELECT e.*, f.rule AS rule, f.subject AS subject FROM exception e JOIN finding f ON f.id = e.finding'
 
 /** Adds a requested exception and returns its id. */
 export function insertException(
   ws: Workspace,
-  request: Pick<Exception, 'finding' | 'requestedBy' | 'requestedAt' | 'reason' | 'compensatingControl' | 'expiresAt'>,
+  request: Pick<
+    Exception,
+    'finding' | 'requestedBy' | 'requestedAt' | 'reason' | 'compensatingControl' | 'expiresAt'
+  >,
 ): number {
   const result = statement(
     ws,
@@ -49,8 +53,17 @@ export function insertException(
 }
 
 /** Records a decision or an expiry; the history is in the finding's events and the ledger. */
-export function decideException(ws: Workspace, id: number, status: Exception['status'], by: string | null, at: Instant | null): void {
-  statement(ws, 'UPDATE exception SET status = ?, decided_by = ifnull(?, decided_by), decided_at = ifnull(?, decided_at) WHERE id = ?').run(status, by, at, id)
+export function decideException(
+  ws: Workspace,
+  id: number,
+  status: Exception['status'],
+  by: string | null,
+  at: Instant | null,
+): void {
+  statement(
+    ws,
+    'UPDATE exception SET status = ?, decided_by = ifnull(?, decided_by), decided_at = ifnull(?, decided_at) WHERE id = ?',
+  ).run(status, by, at, id)
 }
 
 /** The exception with this id, or null. */
@@ -61,6 +74,9 @@ export function exceptionById(ws: Workspace, id: number): Exception | null {
 
 /** All exceptions, or those of one finding, by id. */
 export function listExceptions(ws: Workspace, finding?: number): Exception[] {
-  const rows = finding === undefined ? statement(ws, `${select} ORDER BY e.id`).all() : statement(ws, `${select} WHERE e.finding = ? ORDER BY e.id`).all(finding)
+  const rows =
+    finding === undefined
+      ? statement(ws, `${select} ORDER BY e.id`).all()
+      : statement(ws, `${select} WHERE e.finding = ? ORDER BY e.id`).all(finding)
   return (rows as Row[]).map(toException)
 }

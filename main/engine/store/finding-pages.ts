@@ -22,7 +22,14 @@ const columns = {
   dueAt: 'due_at',
 } as const
 
-const facetColumns = { status: 'status', severity: 'severity', provider: 'provider', account: 'account', rule: 'rule', owner: `ifnull(owner, '')` } as const
+const facetColumns = {
+  status: 'status',
+  severity: 'severity',
+  provider: 'provider',
+  account: 'account',
+  rule: 'rule',
+  owner: `ifnull(owner, '')`,
+} as const
 type FacetName = keyof typeof facetColumns
 
 interface Where {
@@ -47,9 +54,12 @@ function where(filter: FindingFilter, now: Instant, without?: FacetName): Where 
     parts.push(filter.overdue ? late : `NOT ${late}`)
     params.push(now)
   }
-  if (filter.excepted !== undefined) parts.push(filter.excepted ? 'exception_until IS NOT NULL' : 'exception_until IS NULL')
+  if (filter.excepted !== undefined)
+    parts.push(filter.excepted ? 'exception_until IS NOT NULL' : 'exception_until IS NULL')
   if (filter.text) {
-    parts.push(`(subject LIKE ? ESCAPE '\\' OR subject_name LIKE ? ESCAPE '\\' OR rule_title LIKE ? ESCAPE '\\' OR owner LIKE ? ESCAPE '\\')`)
+    parts.push(
+      `(subject LIKE ? ESCAPE '\\' OR subject_name LIKE ? ESCAPE '\\' OR rule_title LIKE ? ESCAPE '\\' OR owner LIKE ? ESCAPE '\\')`,
+    )
     const text = likeText(filter.text)
     params.push(text, text, text, text)
   }
@@ -57,11 +67,29 @@ function where(filter: FindingFilter, now: Instant, without?: FacetName): Where 
 }
 
 /** A page of findings; ties are broken by id, so that pages never overlap. */
-export function findingsPage(ws: Workspace, request: PageRequest & { readonly filter: FindingFilter; readonly sort: FindingSort; readonly now: Instant }): Page<Finding> {
+export function findingsPage(
+  ws: Workspace,
+  request: PageRequest & {
+    readonly filter: FindingFilter
+    readonly sort: FindingSort
+    readonly now: Instant
+  },
+): Page<Finding> {
   const condition = where(request.filter, request.now)
-  const sort = request.sort.length === 0 ? [{ column: 'severity' as const, descending: false }, { column: 'openedAt' as const, descending: false }] : request.sort
-  const order = [...sort.map(({ column, descending }) => `${columns[column]}${descending ? ' DESC' : ''}`), 'id'].join(', ')
-  const total = statement(ws, `SELECT count(*) FROM finding ${condition.sql}`).pluck().get(...condition.params) as number
+  const sort =
+    request.sort.length === 0
+      ? [
+          { column: 'severity' as const, descending: false },
+          { column: 'openedAt' as const, descending: false },
+        ]
+      : request.sort
+  const order = [
+    ...sort.map(({ column, descending }) => `${columns[column]}${descending ? ' DESC' : ''}`),
+    'id',
+  ].join(', ')
+  const total = statement(ws, `SELECT count(*) FROM finding ${condition.sql}`)
+    .pluck()
+    .get(...condition.params) as number
   const rows = statement(ws, `SELECT * FROM finding ${condition.sql} ORDER BY ${order} LIMIT ? OFFSET ?`).all(
     ...condition.params,
     request.limit,
@@ -71,14 +99,28 @@ export function findingsPage(ws: Workspace, request: PageRequest & { readonly fi
 }
 
 /** Counts per value of each facet; a facet ignores its own filter, so that its other values can be seen. */
-export function findingFacets(ws: Workspace, filter: FindingFilter, now: Instant): Record<FacetName, { value: string; count: number }[]> {
+export function findingFacets(
+  ws: Workspace,
+  filter: FindingFilter,
+  now: Instant,
+): Record<FacetName, { value: string; count: number }[]> {
   const of = (name: FacetName) => {
     const condition = where(filter, now, name)
     const column = facetColumns[name]
-    return statement(ws, `SELECT ${column} AS value, count(*) AS count FROM finding ${condition.sql} GROUP BY 1 ORDER BY 2 DESC, 1`).all(...condition.params) as {
+    return statement(
+      ws,
+      `SELECT ${column} AS value, count(*) AS count FROM finding ${condition.sql} GROUP BY 1 ORDER BY 2 DESC, 1`,
+    ).all(...condition.params) as {
       value: string
       count: number
     }[]
   }
-  return { status: of('status'), severity: of('severity'), provider: of('provider'), account: of('account'), rule: of('rule'), owner: of('owner') }
+  return {
+    status: of('status'),
+    severity: of('severity'),
+    provider: of('provider'),
+    account: of('account'),
+    rule: of('rule'),
+    owner: of('owner'),
+  }
 }

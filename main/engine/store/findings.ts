@@ -1,4 +1,9 @@
-import type { Finding, FindingEvent, FindingEventKind, FindingProjection } from '../../../shared/model/finding.ts'
+import type {
+  Finding,
+  FindingEvent,
+  FindingEventKind,
+  FindingProjection,
+} from '../../../shared/model/finding.ts'
 import type { JsonValue } from '../../../shared/model/json.ts'
 import type { Instant, Provider } from '../../../shared/model/provider.ts'
 import { severities, type Controls, type Severity } from '../../../shared/model/rule.ts'
@@ -83,7 +88,10 @@ export function updateFinding(ws: Workspace, id: number, state: FindingProjectio
 
 /** Appends one event to a finding's history. */
 export function insertFindingEvent(ws: Workspace, finding: number, event: NewFindingEvent): void {
-  statement(ws, 'INSERT INTO finding_event (finding, at, actor, kind, payload, scan, ledger_seq) VALUES (?, ?, ?, ?, ?, ?, ?)').run(
+  statement(
+    ws,
+    'INSERT INTO finding_event (finding, at, actor, kind, payload, scan, ledger_seq) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  ).run(
     finding,
     event.at,
     event.actor,
@@ -101,19 +109,25 @@ export function findingById(ws: Workspace, id: number): Finding | null {
 }
 
 /** The finding of a rule on a subject, or null. */
-export function findingOf(ws: Workspace, rule: string, provider: Provider, account: string, resource: number | null): Finding | null {
-  const row = statement(ws, 'SELECT * FROM finding WHERE rule = ? AND provider = ? AND account = ? AND ifnull(resource, 0) = ?').get(
-    rule,
-    provider,
-    account,
-    resource ?? 0,
-  ) as FindingRow | undefined
+export function findingOf(
+  ws: Workspace,
+  rule: string,
+  provider: Provider,
+  account: string,
+  resource: number | null,
+): Finding | null {
+  const row = statement(
+    ws,
+    'SELECT * FROM finding WHERE rule = ? AND provider = ? AND account = ? AND ifnull(resource, 0) = ?',
+  ).get(rule, provider, account, resource ?? 0) as FindingRow | undefined
   return row ? toFinding(row) : null
 }
 
 /** Findings that are not closed, by id. */
 export function livingFindings(ws: Workspace): Finding[] {
-  return (statement(ws, `SELECT * FROM finding WHERE status <> 'closed' ORDER BY id`).all() as FindingRow[]).map(toFinding)
+  return (
+    statement(ws, `SELECT * FROM finding WHERE status <> 'closed' ORDER BY id`).all() as FindingRow[]
+  ).map(toFinding)
 }
 
 /** Findings open at some time in [start, end): severity, then opened time, then id. */
@@ -133,7 +147,10 @@ export function* findingsBetween(ws: Workspace, start: Instant, end: Instant): G
 
 /** A finding's events, oldest first. */
 export function findingEvents(ws: Workspace, finding: number, before?: Instant): FindingEvent[] {
-  const rows = statement(ws, 'SELECT * FROM finding_event WHERE finding = ? AND at < ? ORDER BY id').all(finding, before ?? '9999') as {
+  const rows = statement(ws, 'SELECT * FROM finding_event WHERE finding = ? AND at < ? ORDER BY id').all(
+    finding,
+    before ?? '9999',
+  ) as {
     id: number
     finding: number
     at: string
@@ -143,10 +160,18 @@ export function findingEvents(ws: Workspace, finding: number, before?: Instant):
     scan: number | null
     ledger_seq: number | null
   }[]
-  return rows.map(({ ledger_seq, payload, ...row }) => ({ ...row, payload: JSON.parse(payload) as FindingEvent['payload'], ledgerSeq: ledger_seq }))
+  return rows.map(({ ledger_seq, payload, ...row }) => ({
+    ...row,
+    payload: JSON.parse(payload) as FindingEvent['payload'],
+    ledgerSeq: ledger_seq,
+  }))
 }
 
 /** Findings that got an event of this kind after an instant. */
 export function findingsWithEvent(ws: Workspace, kind: FindingEventKind, after: Instant): Set<number> {
-  return new Set(statement(ws, 'SELECT DISTINCT finding FROM finding_event WHERE kind = ? AND at > ?').pluck().all(kind, after) as number[])
+  return new Set(
+    statement(ws, 'SELECT DISTINCT finding FROM finding_event WHERE kind = ? AND at > ?')
+      .pluck()
+      .all(kind, after) as number[],
+  )
 }

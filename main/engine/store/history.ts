@@ -45,7 +45,8 @@ function* changesWithin(connection: Connection, from: number, to: number): Gener
   for (const change of found) {
     const { state, reason, sha256, capturedAt, beforeState, beforeReason, beforeSha256 } = change
     if (state === beforeState && reason === beforeReason && sha256 === beforeSha256) continue
-    const before = beforeState === null ? null : { state: beforeState, reason: beforeReason, sha256: beforeSha256 }
+    const before =
+      beforeState === null ? null : { state: beforeState, reason: beforeReason, sha256: beforeSha256 }
     yield { resource: resourceOf(change), before, after: { state, reason, sha256 }, capturedAt }
   }
 }

@@ -26,29 +26,54 @@ export function keyHash(provider: Provider, key: string): number {
 export function accountId(connection: Connection, provider: Provider, account: string): number {
   const cacheKey = `account ${provider} ${account.toLowerCase()}`
   const known = connection.ids.get(cacheKey) ?? findAccount(connection, provider, account)
-  const id = known ?? run(connection, 'INSERT INTO account (provider, account) VALUES (?, ?)', provider, account).id
+  const id =
+    known ?? run(connection, 'INSERT INTO account (provider, account) VALUES (?, ?)', provider, account).id
   connection.ids.set(cacheKey, id)
   return id
 }
 
 export function findAccount(connection: Connection, provider: Provider, account: string): number | undefined {
-  return row<{ id: number }>(connection, 'SELECT id FROM account WHERE provider = ? AND account = ?', provider, account)?.id
+  return row<{ id: number }>(
+    connection,
+    'SELECT id FROM account WHERE provider = ? AND account = ?',
+    provider,
+    account,
+  )?.id
 }
 
 /** The row of a resource, made when new. Until a scan that saw it is sealed nothing shows it. Within a write transaction. */
-export function keepResource(connection: Connection, identity: ResourceIdentity, name: string): { readonly id: number; readonly name: string; readonly region: string } {
+export function keepResource(
+  connection: Connection,
+  identity: ResourceIdentity,
+  name: string,
+): { readonly id: number; readonly name: string; readonly region: string } {
   const { provider, resourceId, type, account, region } = identity
   const key = comparisonKey(provider, resourceId)
   const short = keyHash(provider, key)
-  const select = 'SELECT id, name, region FROM resource INDEXED BY resource_key_hash WHERE key_hash = ? AND key = ? AND provider = ? AND account = ? AND type = ?'
-  const known = row<{ id: number; name: string; region: string }>(connection, select, short, key, provider, account, type)
+  const select =
+    'SELECT id, name, region FROM resource INDEXED BY resource_key_hash WHERE key_hash = ? AND key = ? AND provider = ? AND account = ? AND type = ?'
+  const known = row<{ id: number; name: string; region: string }>(
+    connection,
+    select,
+    short,
+    key,
+    provider,
+    account,
+    type,
+  )
   if (known !== undefined) return known
-  const insert = 'INSERT INTO resource (provider, account, type, key, key_hash, resource_id, region, name) VALUES (?, ?, ?, ?, ?, ?, ?, ?)'
-  return { id: run(connection, insert, provider, account, type, key, short, resourceId, region, name).id, name, region }
+  const insert =
+    'INSERT INTO resource (provider, account, type, key, key_hash, resource_id, region, name) VALUES (?, ?, ?, ?, ?, ?, ?, ?)'
+  return {
+    id: run(connection, insert, provider, account, type, key, short, resourceId, region, name).id,
+    name,
+    region,
+  }
 }
 
 /** The columns of `Resource` of a table aliased `r`. */
-export const resourceColumns = 'r.id AS id, r.provider AS provider, r.resource_id AS resourceId, r.type AS type, r.account AS account, r.region AS region, r.name AS name'
+export const resourceColumns =
+  'r.id AS id, r.provider AS provider, r.resource_id AS resourceId, r.type AS type, r.account AS account, r.region AS region, r.name AS name'
 
 /** `Resource` out of a row that holds more. */
 export function resourceOf({ id, provider, resourceId, type, account, region, name }: Resource): Resource {

@@ -7,13 +7,27 @@ export { createWorkspace, openWorkspace, closeWorkspace, type CreateOptions } fr
 export { backupWorkspace } from './backup.ts'
 export { renewLease, thisProcess } from './lease.ts'
 export { inTransaction } from './transaction.ts'
-export { readEngagement, writeEngagement, redactionKey, readSetting, writeSetting, readSettings } from './engagement.ts'
+export {
+  readEngagement,
+  writeEngagement,
+  redactionKey,
+  readSetting,
+  writeSetting,
+  readSettings,
+} from './engagement.ts'
 export { appendLedger, ledgerEntries, ledgerEntry, ledgerHead, ledgerPage } from './ledger.ts'
 export { beginScan, openFile, stagePage, stageCanonical, finishFile, dropFile } from './staging.ts'
 export { unfinishedScans, resumeScan, abandonScan } from './unfinished.ts'
 export { sealScan, sealScanNow, type SealOptions } from './seal.ts'
 export { latestScan, listScans, scanById, scansBetween } from './scans.ts'
-export { callFailures, coverageClaims, coverageHoles, droppedFiles, itemProblems, sourceFiles } from './scan-sources.ts'
+export {
+  callFailures,
+  coverageClaims,
+  coverageHoles,
+  droppedFiles,
+  itemProblems,
+  sourceFiles,
+} from './scan-sources.ts'
 export { accountsAt, resourcesAt, unreadAt, resourceIdsAt } from './snapshots.ts'
 export { changedInScan, changedSince, resourceTimeline } from './history.ts'
 export { findResource, resourceById, resourcesByIds, resourcesPage } from './resources.ts'
@@ -26,15 +40,47 @@ export {
   evaluationBasis,
   standingOutcomes,
 } from './outcomes.ts'
-export { evaluationOf, latestEvaluation, listEvaluations, ruleHashesOf, sealEvaluation } from './evaluations.ts'
+export {
+  evaluationOf,
+  latestEvaluation,
+  listEvaluations,
+  ruleHashesOf,
+  sealEvaluation,
+} from './evaluations.ts'
 export { countsByRule, outcomesAt, outcomesPage, totalsAt, transitions } from './outcome-reads.ts'
 export { doctor } from './doctor.ts'
 
-export { findingById, findingEvents, findingOf, findingsBetween, findingsWithEvent, insertFinding, insertFindingEvent, livingFindings, updateFinding } from './findings.ts'
+export {
+  findingById,
+  findingEvents,
+  findingOf,
+  findingsBetween,
+  findingsWithEvent,
+  insertFinding,
+  insertFindingEvent,
+  livingFindings,
+  updateFinding,
+} from './findings.ts'
 export { findingFacets, findingsPage, type FindingFilter, type FindingSort } from './finding-pages.ts'
 export { decideException, exceptionById, insertException, listExceptions } from './exceptions.ts'
-export { baselineItem, baselineItems, baselineRows, currentBaseline, insertBaseline, listBaselines, type StoredBaseline } from './baselines.ts'
-export { closeAllDrift, closeDrift, decideDrift, driftBetween, driftPage, insertDrift, openDrift, openDriftOf } from './drift-events.ts'
+export {
+  baselineItem,
+  baselineItems,
+  baselineRows,
+  currentBaseline,
+  insertBaseline,
+  listBaselines,
+  type StoredBaseline,
+} from './baselines.ts'
+export {
+  closeDrift,
+  decideDrift,
+  driftBetween,
+  driftPage,
+  insertDrift,
+  openDrift,
+  openDriftOf,
+} from './drift-events.ts'
 export {
   addItems,
   countersignSession,
@@ -48,7 +94,15 @@ export {
   sessionSeal,
   type DecidedItem,
 } from './review-sessions.ts'
-export { insertPopulation, listSamples, recordDraw, sampleById, sampleItems, type StoredSample, type StoredSampleItem } from './samples.ts'
+export {
+  insertPopulation,
+  listSamples,
+  recordDraw,
+  sampleById,
+  sampleItems,
+  type StoredSample,
+  type StoredSampleItem,
+} from './samples.ts'
 export { lastFollowed, listFollowed, recordFollowed, type FollowedScan } from './followed.ts'
 export { freeze } from './frozen.ts'
 export { capturedAt } from './captured.ts'

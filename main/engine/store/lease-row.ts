@@ -19,7 +19,16 @@ export function takeLease(connection: Connection, holder: Holder, token: string)
   const held = readLease(connection)
   if (held !== undefined && !isStale(held, holder, now)) throw busy(connection, held)
   const insert = `INSERT OR REPLACE INTO lease (id, token, name, pid, host, boot, started, since, expires) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)`
-  statement(connection, insert).run(token, holder.name, holder.pid, holder.host, holder.boot, holder.started, now, later(now))
+  statement(connection, insert).run(
+    token,
+    holder.name,
+    holder.pid,
+    holder.host,
+    holder.boot,
+    holder.started,
+    now,
+    later(now),
+  )
   return { token, renewedAt: Date.parse(now) }
 }
 
@@ -38,11 +47,15 @@ export function keepLease(connection: Connection, force = false): void {
 
 /** Gives the lease back within a write transaction. */
 export function dropLease(connection: Connection): void {
-  if (connection.lease !== null) statement(connection, 'DELETE FROM lease WHERE token = ?').run(connection.lease.token)
+  if (connection.lease !== null)
+    statement(connection, 'DELETE FROM lease WHERE token = ?').run(connection.lease.token)
 }
 
 function readLease(connection: Connection): LeaseRow | undefined {
-  return statement<LeaseRow>(connection, 'SELECT token, name, pid, host, boot, started, since, expires FROM lease WHERE id = 1').get()
+  return statement<LeaseRow>(
+    connection,
+    'SELECT token, name, pid, host, boot, started, since, expires FROM lease WHERE id = 1',
+  ).get()
 }
 
 /**

@@ -1,5 +1,10 @@
 import { canonicalJson } from '../../../shared/model/canonical.ts'
-import { emptyLedger, type LedgerAction, type LedgerEntry, type LedgerHead } from '../../../shared/model/ledger.ts'
+import {
+  emptyLedger,
+  type LedgerAction,
+  type LedgerEntry,
+  type LedgerHead,
+} from '../../../shared/model/ledger.ts'
 import { connectionOf, row, rows, run, type Connection } from './connection.ts'
 import { checkPage } from './page.ts'
 import { transact } from './transaction.ts'
@@ -27,8 +32,21 @@ export function appendLedger(ws: Workspace, addition: LedgerAddition): LedgerEnt
   const connection = connectionOf(ws)
   return transact(connection, () => {
     const { actor, action, payload } = addition
-    const entry = connection.ledger.next(headOf(connection), { at: addition.at ?? connection.clock(), actor, action, payload })
-    const values = [entry.seq, entry.at, entry.actor, entry.action, canonicalJson(entry.payload), entry.prev, entry.hash]
+    const entry = connection.ledger.next(headOf(connection), {
+      at: addition.at ?? connection.clock(),
+      actor,
+      action,
+      payload,
+    })
+    const values = [
+      entry.seq,
+      entry.at,
+      entry.actor,
+      entry.action,
+      canonicalJson(entry.payload),
+      entry.prev,
+      entry.hash,
+    ]
     run(connection, `INSERT INTO ledger (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?)`, ...values)
     return entry
   })
@@ -52,16 +70,29 @@ export function ledgerEntry(ws: Workspace, seq: number): LedgerEntry | null {
 export function ledgerPage(ws: Workspace, page: PageRequest): Page<LedgerEntry> {
   checkPage(page)
   const connection = connectionOf(ws)
-  const found = rows<LedgerRow>(connection, `SELECT ${columns} FROM ledger ORDER BY seq DESC LIMIT ? OFFSET ?`, page.limit, page.offset)
+  const found = rows<LedgerRow>(
+    connection,
+    `SELECT ${columns} FROM ledger ORDER BY seq DESC LIMIT ? OFFSET ?`,
+    page.limit,
+    page.offset,
+  )
   return { total: headOf(connection).seq, rows: found.map(entryOf) }
 }
 
 /** All entries in order, from `from` (default 1) to `to` (default the head when the reading starts). */
-export function* ledgerEntries(ws: Workspace, range: { readonly from?: number; readonly to?: number } = {}): Generator<LedgerEntry> {
+export function* ledgerEntries(
+  ws: Workspace,
+  range: { readonly from?: number; readonly to?: number } = {},
+): Generator<LedgerEntry> {
   const connection = connectionOf(ws)
   const to = range.to ?? headOf(connection).seq
   for (let from = range.from ?? 1; from <= to; from += 500) {
-    const found = rows<LedgerRow>(connection, `SELECT ${columns} FROM ledger WHERE seq BETWEEN ? AND ? ORDER BY seq`, from, Math.min(from + 499, to))
+    const found = rows<LedgerRow>(
+      connection,
+      `SELECT ${columns} FROM ledger WHERE seq BETWEEN ? AND ? ORDER BY seq`,
+      from,
+      Math.min(from + 499, to),
+    )
     for (const entry of found) yield entryOf(entry)
   }
 }

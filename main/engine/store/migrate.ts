@@ -27,7 +27,12 @@ export function versionOf(db: BetterSqlite3.Database): number {
  * so that it is at the old format or wholly at the new one. An existing file is copied beside itself first
  * (`<name>.before-<version>.<time>`, the newest 3 are kept). `workspace_newer_than_app`, `workspace_corrupt`, `disk_full`.
  */
-export function migrate(db: BetterSqlite3.Database, path: string, migrations: readonly Migration[], now: Instant): void {
+export function migrate(
+  db: BetterSqlite3.Database,
+  path: string,
+  migrations: readonly Migration[],
+  now: Instant,
+): void {
   const known = newestVersion(migrations)
   const found = versionOf(db)
   if (found > known) throw new CountersignError('workspace_newer_than_app', { path, found, known })
@@ -50,7 +55,11 @@ export function migrate(db: BetterSqlite3.Database, path: string, migrations: re
 
 function checkFile(db: BetterSqlite3.Database, path: string): void {
   const orphans = db.pragma('foreign_key_check')
-  if (Array.isArray(orphans) && orphans.length > 0) throw new CountersignError('workspace_corrupt', { path, detail: `${orphans.length} rows point at nothing` })
+  if (Array.isArray(orphans) && orphans.length > 0)
+    throw new CountersignError('workspace_corrupt', {
+      path,
+      detail: `${orphans.length} rows point at nothing`,
+    })
   const pages = db.pragma('quick_check', { simple: true })
   if (pages !== 'ok') throw new CountersignError('workspace_corrupt', { path, detail: String(pages) })
 }

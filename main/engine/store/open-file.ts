@@ -23,7 +23,8 @@ export function checkHeader(path: string): void {
     }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : ''
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw new CountersignError('workspace_not_found', { path }, { cause: error })
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      throw new CountersignError('workspace_not_found', { path }, { cause: error })
     if (code === 'EISDIR') throw new CountersignError('workspace_not_countersign', { path }, { cause: error })
     throw translateError(error, path)
   }
@@ -58,7 +59,8 @@ export function openFileForReading(path: string): BetterSqlite3.Database {
     db.prepare('SELECT count(*) FROM sqlite_schema').get()
   } catch (error) {
     db.close()
-    if (!(error instanceof BetterSqlite3.SqliteError) || !/CANTOPEN|READONLY/.test(error.code)) throw translateError(error, path)
+    if (!(error instanceof BetterSqlite3.SqliteError) || !/CANTOPEN|READONLY/.test(error.code))
+      throw translateError(error, path)
     db = inMemory(path)
   }
   return prepared(db, path, () => {

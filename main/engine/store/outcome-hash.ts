@@ -9,7 +9,8 @@ import { guarded, statement, type Connection } from './connection.ts'
 export function outcomesSha256(connection: Connection, run: number): string {
   const hash = createHash('sha256')
   guarded(connection, () => {
-    for (const line of statement<string[]>(connection, lines).raw().iterate(run, run)) hash.update(`${JSON.stringify(line)}\n`)
+    for (const line of statement<string[]>(connection, lines).raw().iterate(run, run))
+      hash.update(`${JSON.stringify(line)}\n`)
   })
   return hash.digest('hex')
 }

@@ -8,15 +8,27 @@ import { connectionOf, row, rows, run, statement, value, type Connection } from 
 import { accountId } from './identity.ts'
 import { scanById } from './scans.ts'
 import { transact } from './transaction.ts'
-import type { EvaluationBasis, EvaluationDraft, OutcomeChange, OutcomeFilter, StandingOutcome, Subject, Workspace } from './types.ts'
+import type {
+  EvaluationBasis,
+  EvaluationDraft,
+  OutcomeChange,
+  OutcomeFilter,
+  StandingOutcome,
+  Subject,
+  Workspace,
+} from './types.ts'
 
 /** What the newest sealed evaluation judged, and by which rules; null before the first. Judge anew: `changedSince(basis.scan, scan)` and rules whose hash differs. */
 export function evaluationBasis(ws: Workspace): EvaluationBasis | null {
   const connection = connectionOf(ws)
-  const select = 'SELECT id AS run, scan, rule_pack_sha256 AS rulePackSha256 FROM evaluation_run ORDER BY id DESC LIMIT 1'
+  const select =
+    'SELECT id AS run, scan, rule_pack_sha256 AS rulePackSha256 FROM evaluation_run ORDER BY id DESC LIMIT 1'
   const basis = row<Omit<EvaluationBasis, 'rules'>>(connection, select)
   if (basis === undefined) return null
-  const versions = rows<{ rule: string; hash: string }>(connection, 'SELECT r.rule, v.hash FROM rule_version v JOIN rule r ON r.id = v.rule WHERE v.until_run IS NULL ORDER BY r.rule')
+  const versions = rows<{ rule: string; hash: string }>(
+    connection,
+    'SELECT r.rule, v.hash FROM rule_version v JOIN rule r ON r.id = v.rule WHERE v.until_run IS NULL ORDER BY r.rule',
+  )
   return { ...basis, rules: new Map(versions.map(({ rule, hash }) => [rule, hash])) }
 }
 
@@ -25,14 +37,18 @@ export function beginEvaluation(ws: Workspace, draft: EvaluationDraft): Evaluati
   const connection = connectionOf(ws)
   scanById(ws, draft.scan)
   const basis = evaluationBasis(ws)
-  if (basis !== null && basis.scan > draft.scan) throw new CountersignError('conflict', { detail: `scan ${basis.scan} was evaluated already, which is newer than scan ${draft.scan}` })
+  if (basis !== null && basis.scan > draft.scan)
+    throw new CountersignError('conflict', {
+      detail: `scan ${basis.scan} was evaluated already, which is newer than scan ${draft.scan}`,
+    })
   connection.db.exec(`
     CREATE TEMP TABLE IF NOT EXISTS staged_outcome (
       rule INTEGER NOT NULL, account INTEGER NOT NULL, resource INTEGER NOT NULL, standing INTEGER, status TEXT, reason TEXT, detail TEXT, observed TEXT,
       PRIMARY KEY (rule, account, resource)) WITHOUT ROWID;
     DELETE FROM temp.staged_outcome;`)
   transact(connection, () => {
-    for (const rule of draft.rules.keys()) run(connection, 'INSERT INTO rule (rule) VALUES (?) ON CONFLICT (rule) DO NOTHING', rule)
+    for (const rule of draft.rules.keys())
+      run(connection, 'INSERT INTO rule (rule) VALUES (?) ON CONFLICT (rule) DO NOTHING', rule)
   })
   return draft
 }
@@ -47,14 +63,22 @@ export function discardEvaluation(ws: Workspace, _draft: EvaluationDraft): void 
  * observed values is counted and left alone. Which document was judged follows from the resource's observation in the
  * same snapshot, so a changed document with the same verdict writes nothing. `rule_unknown` for a rule outside the draft.
  */
-export function applyOutcomes(ws: Workspace, draft: EvaluationDraft, changes: readonly OutcomeChange[]): { readonly changed: number; readonly unchanged: number } {
+export function applyOutcomes(
+  ws: Workspace,
+  draft: EvaluationDraft,
+  changes: readonly OutcomeChange[],
+): { readonly changed: number; readonly unchanged: number } {
   const connection = connectionOf(ws)
   return transact(connection, () => {
     let changed = 0
     for (const { rule, subject, verdict } of changes) {
       const place = placeOf(connection, draft, rule, subject)
       const observed = canonicalJson({ ...verdict.observed })
-      const same = place.status === verdict.status && place.reason === verdict.reason && place.detail === verdict.detail && place.observed === observed
+      const same =
+        place.status === verdict.status &&
+        place.reason === verdict.reason &&
+        place.detail === verdict.detail &&
+        place.observed === observed
       if (same) unstage(connection, place)
       else {
         stage(connection, place, [verdict.status, verdict.reason, verdict.detail, observed])
@@ -66,11 +90,16 @@ export function applyOutcomes(ws: Workspace, draft: EvaluationDraft, changes: re
 }
 
 /** Ends outcomes that no longer have a subject for their rule. Out: how many stood. */
-export function closeOutcomes(ws: Workspace, draft: EvaluationDraft, which: readonly { readonly rule: string; readonly subject: Subject }[]): number {
+export function closeOutcomes(
+  ws: Workspace,
+  draft: EvaluationDraft,
+  which: readonly { readonly rule: string; readonly subject: Subject }[],
+): number {
   const connection = connectionOf(ws)
   return transact(connection, () => {
     let closed = 0
-    for (const { rule, subject } of which) if (endOutcome(connection, placeOf(connection, draft, rule, subject))) closed++
+    for (const { rule, subject } of which)
+      if (endOutcome(connection, placeOf(connection, draft, rule, subject))) closed++
     return closed
   })
 }
@@ -122,12 +151,23 @@ interface StandingPlace extends Place {
 }
 
 /** Small lookups on purpose: one joined statement was prepared anew by SQLite at every call, ten times as slow. */
-function placeOf(connection: Connection, draft: EvaluationDraft, rule: string, subject: Subject): StandingPlace {
+function placeOf(
+  connection: Connection,
+  draft: EvaluationDraft,
+  rule: string,
+  subject: Subject,
+): StandingPlace {
   if (!draft.rules.has(rule)) throw new CountersignError('rule_unknown', { rule })
   const ruleNumber = ruleId(connection, rule)
   const resource = 'resource' in subject ? subject.resource : 0
-  const account = 'resource' in subject ? accountOf(connection, resource) : accountId(connection, subject.provider, subject.account)
-  const standing = resource === 0 ? row<StandingColumns>(connection, standingOfAccount, account, ruleNumber) : row<StandingColumns>(connection, standingOfResource, resource, ruleNumber)
+  const account =
+    'resource' in subject
+      ? accountOf(connection, resource)
+      : accountId(connection, subject.provider, subject.account)
+  const standing =
+    resource === 0
+      ? row<StandingColumns>(connection, standingOfAccount, account, ruleNumber)
+      : row<StandingColumns>(connection, standingOfResource, resource, ruleNumber)
   return { rule: ruleNumber, account, resource, ...(standing ?? nothing) }
 }
 
@@ -138,7 +178,11 @@ const standingOfResource = `SELECT ${standingColumns} FROM outcome WHERE resourc
 const standingOfAccount = `SELECT ${standingColumns} FROM outcome WHERE account = ? AND rule = ? AND until_run IS NULL AND resource IS NULL`
 
 function accountOf(connection: Connection, resource: number): number {
-  const found = row<{ provider: Provider; account: string }>(connection, 'SELECT provider, account FROM resource WHERE id = ?', resource)
+  const found = row<{ provider: Provider; account: string }>(
+    connection,
+    'SELECT provider, account FROM resource WHERE id = ?',
+    resource,
+  )
   if (found === undefined) throw new CountersignError('not_found', { what: 'resource', id: resource })
   return accountId(connection, found.provider, found.account)
 }
@@ -152,13 +196,21 @@ function ruleId(connection: Connection, rule: string): number {
   return id
 }
 
-function stage(connection: Connection, place: Place, says: readonly [string | null, string | null, string | null, string | null]): void {
-  const insert = 'INSERT OR REPLACE INTO temp.staged_outcome (rule, account, resource, standing, status, reason, detail, observed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)'
+function stage(
+  connection: Connection,
+  place: Place,
+  says: readonly [string | null, string | null, string | null, string | null],
+): void {
+  const insert =
+    'INSERT OR REPLACE INTO temp.staged_outcome (rule, account, resource, standing, status, reason, detail, observed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)'
   statement(connection, insert).run(place.rule, place.account, place.resource, place.standing, ...says)
 }
 
 function unstage(connection: Connection, place: Place): void {
-  statement(connection, 'DELETE FROM temp.staged_outcome WHERE rule = ? AND account = ? AND resource = ?').run(place.rule, place.account, place.resource)
+  statement(
+    connection,
+    'DELETE FROM temp.staged_outcome WHERE rule = ? AND account = ? AND resource = ?',
+  ).run(place.rule, place.account, place.resource)
 }
 
 function endOutcome(connection: Connection, place: Place): boolean {
@@ -189,16 +241,25 @@ export function* standingOutcomes(ws: Workspace, filter: OutcomeFilter = {}): Ge
   const select = `SELECT c.id, u.rule, c.resource, a.provider, a.account, c.status, c.reason, c.detail, c.observed
     FROM outcome c JOIN rule u ON u.id = c.rule JOIN account a ON a.id = c.account LEFT JOIN resource r ON r.id = c.resource
     WHERE c.until_run IS NULL AND c.id > ? AND ${condition.sql} AND ${rules} AND ${statuses} ORDER BY c.id LIMIT 1000`
-  const params = [...condition.params, ...[filter.rules, filter.statuses].flatMap((list) => (list === undefined ? [] : [JSON.stringify(list)]))]
-  for (let last = 0; ; ) {
+  const params = [
+    ...condition.params,
+    ...[filter.rules, filter.statuses].flatMap((list) => (list === undefined ? [] : [JSON.stringify(list)])),
+  ]
+  for (let last = 0; ;) {
     const found = rows<StandingRow>(connection, select, last, ...params)
-    for (const { status, reason, detail, observed, ...of } of found) yield { ...of, verdict: verdictOf({ status, reason, detail, observed }) }
+    for (const { status, reason, detail, observed, ...of } of found)
+      yield { ...of, verdict: verdictOf({ status, reason, detail, observed }) }
     if (found.length < 1000) return
     last = found.at(-1)?.id ?? last
   }
 }
 
 /** A verdict out of an outcome's columns. */
-export function verdictOf({ status, reason, detail, observed }: Pick<StandingRow, 'status' | 'reason' | 'detail' | 'observed'>): Verdict {
+export function verdictOf({
+  status,
+  reason,
+  detail,
+  observed,
+}: Pick<StandingRow, 'status' | 'reason' | 'detail' | 'observed'>): Verdict {
   return { status, reason, detail, observed: JSON.parse(observed) as Record<string, JsonValue> }
 }

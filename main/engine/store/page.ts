@@ -5,6 +5,8 @@ import type { PageRequest } from './types.ts'
 const pageLimit = 500
 
 export function checkPage({ offset, limit }: PageRequest): void {
-  if (!Number.isInteger(limit) || limit < 1 || limit > pageLimit) throw new CountersignError('invalid_input', { field: 'limit', detail: `1 to ${pageLimit}` })
-  if (!Number.isInteger(offset) || offset < 0) throw new CountersignError('invalid_input', { field: 'offset', detail: '0 or more' })
+  if (!Number.isInteger(limit) || limit < 1 || limit > pageLimit)
+    throw new CountersignError('invalid_input', { field: 'limit', detail: `1 to ${pageLimit}` })
+  if (!Number.isInteger(offset) || offset < 0)
+    throw new CountersignError('invalid_input', { field: 'offset', detail: '0 or more' })
 }

@@ -35,7 +35,11 @@ export function makeResolveTables(connection: Connection): void {
  * Brings the staged items of a scan down to one state per resource (facets merged, newest capture first) in temporary
  * tables, 1,000 resources a slice. Yields the number of resources done.
  */
-export function* resolveStaged(connection: Connection, scan: number, evidence: ScanEvidence): Generator<number> {
+export function* resolveStaged(
+  connection: Connection,
+  scan: number,
+  evidence: ScanEvidence,
+): Generator<number> {
   const coverage = readCoverage(evidence, new Set(evidence.touched.keys()))
   let last = 0
   let done = transact(connection, () => run(connection, resolvePlain, scan).changes)
@@ -62,7 +66,11 @@ const resolvePlain = `
 
 /** How many resources `resolveStaged` has before it. */
 export function stagedResources(connection: Connection, scan: number): number {
-  return value<number>(connection, 'SELECT count(DISTINCT resource) AS n FROM staged_item WHERE scan = ?', scan)
+  return value<number>(
+    connection,
+    'SELECT count(DISTINCT resource) AS n FROM staged_item WHERE scan = ?',
+    scan,
+  )
 }
 
 const stagedSlice = `
@@ -87,9 +95,15 @@ function* byResource(chunk: readonly StagedRow[]): Generator<StagedRow[]> {
   if (group.length > 0) yield group
 }
 
-function resolveResource(connection: Connection, group: StagedRow[], evidence: ScanEvidence, coverage: CoverageReading): void {
+function resolveResource(
+  connection: Connection,
+  group: StagedRow[],
+  evidence: ScanEvidence,
+  coverage: CoverageReading,
+): void {
   const byFacet = new Map<string, StagedRow[]>()
-  for (const staged of group.toSorted(stateBefore)) byFacet.set(staged.facet, [...(byFacet.get(staged.facet) ?? []), staged])
+  for (const staged of group.toSorted(stateBefore))
+    byFacet.set(staged.facet, [...(byFacet.get(staged.facet) ?? []), staged])
   const facets = [...byFacet].toSorted(([a], [b]) => facetRank(a) - facetRank(b))
   const newest = facets.map(([facet, states]) => ({ facet, staged: states.at(-1) as StagedRow }))
   const main = newest[0]?.staged
@@ -97,31 +111,82 @@ function resolveResource(connection: Connection, group: StagedRow[], evidence: S
 
   const history = byFacet.get('resource') ?? []
   for (const { state, document, capturedAt, untilAt } of statesBetween(history)) {
-    statement(connection, 'INSERT INTO temp.resolved_between VALUES (?, ?, ?, ?, ?)').run(main.resource, state, document, capturedAt, untilAt)
+    statement(connection, 'INSERT INTO temp.resolved_between VALUES (?, ?, ?, ?, ?)').run(
+      main.resource,
+      state,
+      document,
+      capturedAt,
+      untilAt,
+    )
   }
 
-  if (main.facet === 'resource' && main.state === 'deleted') return keepResolved(connection, main, 'absent', null, main.capturedAt, 0)
-  const parts = newest.flatMap(({ facet, staged }) => (staged.document === null ? [] : [{ facet, document: staged.document }]))
-  const carried = main.openDocument === null ? [] : earlierParts(connection, main.openDocument).filter(
-    ({ facet }) => !byFacet.has(facet) && !evidence.facets.has(facetKey(main.provider, main.account, facet)) && !coverage.isRefused({ ...main, id: main.resource }),
+  if (main.facet === 'resource' && main.state === 'deleted')
+    return keepResolved(connection, main, 'absent', null, main.capturedAt, 0)
+  const parts = newest.flatMap(({ facet, staged }) =>
+    staged.document === null ? [] : [{ facet, document: staged.document }],
   )
-  const all = [...parts, ...carried].toSorted((a, b) => facetRank(a.facet) - facetRank(b.facet)).map(({ document }) => document)
+  const carried =
+    main.openDocument === null
+      ? []
+      : earlierParts(connection, main.openDocument).filter(
+          ({ facet }) =>
+            !byFacet.has(facet) &&
+            !evidence.facets.has(facetKey(main.provider, main.account, facet)) &&
+            !coverage.isRefused({ ...main, id: main.resource }),
+        )
+  const all = [...parts, ...carried]
+    .toSorted((a, b) => facetRank(a.facet) - facetRank(b.facet))
+    .map(({ document }) => document)
   // Only the removal of a policy was read: that says nothing of the resource itself.
   if (all.length === 0) return
-  keepResolved(connection, main, 'present', composed(connection, all, main.type), main.capturedAt, carried.length > 0 ? 1 : 0)
+  keepResolved(
+    connection,
+    main,
+    'present',
+    composed(connection, all, main.type),
+    main.capturedAt,
+    carried.length > 0 ? 1 : 0,
+  )
 }
 
-function keepResolved(connection: Connection, main: StagedRow, state: 'present' | 'absent', document: number | null, capturedAt: Instant | null, carried: number): void {
-  const insert = 'INSERT INTO temp.resolved (resource, state, document, captured_at, name, region, carried) VALUES (?, ?, ?, ?, ?, ?, ?)'
-  statement(connection, insert).run(main.resource, state, document, capturedAt, main.name, main.newRegion, carried)
+function keepResolved(
+  connection: Connection,
+  main: StagedRow,
+  state: 'present' | 'absent',
+  document: number | null,
+  capturedAt: Instant | null,
+  carried: number,
+): void {
+  const insert =
+    'INSERT INTO temp.resolved (resource, state, document, captured_at, name, region, carried) VALUES (?, ?, ?, ?, ?, ?, ?)'
+  statement(connection, insert).run(
+    main.resource,
+    state,
+    document,
+    capturedAt,
+    main.name,
+    main.newRegion,
+    carried,
+  )
 }
 
 /** The facets a document was put together from. */
-function earlierParts(connection: Connection, document: number): { readonly facet: string; readonly document: number }[] {
-  const found = row<{ facet: string; parts: string | null }>(connection, 'SELECT facet, parts FROM document WHERE id = ?', document)
+function earlierParts(
+  connection: Connection,
+  document: number,
+): { readonly facet: string; readonly document: number }[] {
+  const found = row<{ facet: string; parts: string | null }>(
+    connection,
+    'SELECT facet, parts FROM document WHERE id = ?',
+    document,
+  )
   if (found === undefined) return []
   if (found.parts === null) return [{ facet: found.facet, document }]
-  return rows<{ facet: string; document: number }>(connection, 'SELECT facet, id AS document FROM document WHERE id IN (SELECT value FROM json_each(?))', found.parts)
+  return rows<{ facet: string; document: number }>(
+    connection,
+    'SELECT facet, id AS document FROM document WHERE id IN (SELECT value FROM json_each(?))',
+    found.parts,
+  )
 }
 
 /**

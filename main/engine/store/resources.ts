@@ -12,14 +12,22 @@ const seen = 'EXISTS (SELECT 1 FROM observation o WHERE o.resource = r.id)'
 
 /** Throws `not_found`. */
 export function resourceById(ws: Workspace, id: number): Resource {
-  const found = row<Resource>(connectionOf(ws), `SELECT ${resourceColumns} FROM resource r WHERE r.id = ? AND ${seen}`, id)
+  const found = row<Resource>(
+    connectionOf(ws),
+    `SELECT ${resourceColumns} FROM resource r WHERE r.id = ? AND ${seen}`,
+    id,
+  )
   if (found === undefined) throw new CountersignError('not_found', { what: 'resource', id })
   return found
 }
 
 /** Those of the ids that exist. */
 export function resourcesByIds(ws: Workspace, ids: readonly number[]): Map<number, Resource> {
-  const found = rows<Resource>(connectionOf(ws), `SELECT ${resourceColumns} FROM resource r WHERE r.id IN (SELECT value FROM json_each(?)) AND ${seen}`, JSON.stringify(ids))
+  const found = rows<Resource>(
+    connectionOf(ws),
+    `SELECT ${resourceColumns} FROM resource r WHERE r.id IN (SELECT value FROM json_each(?)) AND ${seen}`,
+    JSON.stringify(ids),
+  )
   return new Map(found.map((resource) => [resource.id, resource]))
 }
 
@@ -43,7 +51,11 @@ const sortColumns: Readonly<Record<ResourceSort, string>> = {
 export function resourcesPage(
   ws: Workspace,
   at: At,
-  request: PageRequest & { readonly filter?: ResourceFilter; readonly sort?: ResourceSort; readonly descending?: boolean },
+  request: PageRequest & {
+    readonly filter?: ResourceFilter
+    readonly sort?: ResourceSort
+    readonly descending?: boolean
+  },
 ): Page<ResourceRow> {
   checkPage(request)
   const connection = connectionOf(ws)
@@ -56,7 +68,11 @@ export function resourcesPage(
   const order = `${sortColumns[request.sort ?? 'resourceId']} ${direction}, r.id ${direction}`
   const select = `SELECT ${resourceColumns}, o.state, o.reason, d.sha256, o.from_scan AS sinceScan FROM ${from} ORDER BY ${order} LIMIT ? OFFSET ?`
   return {
-    total: value<number>(connection, `SELECT count(*) AS n FROM ${from.replace('LEFT JOIN document d ON d.id = o.document', '')}`, ...params),
+    total: value<number>(
+      connection,
+      `SELECT count(*) AS n FROM ${from.replace('LEFT JOIN document d ON d.id = o.document', '')}`,
+      ...params,
+    ),
     rows: rows<ResourceRow>(connection, select, ...params, request.limit, request.offset),
   }
 }

@@ -21,7 +21,10 @@ const select = `SELECT s.id, s.week, s.started_at AS startedAt, s.started_by AS 
   (SELECT count(*) FROM review_item i WHERE i.session = s.id AND i.decision IS NOT NULL) AS decided,
   s.sealed_at AS sealedAt, s.sealed_by AS sealedBy, s.reviewed_by AS reviewedBy, s.summary, s.ledger_seq AS ledgerSeq FROM review_session s`
 
-const toSession = (row: SessionRow): ReviewSession => ({ ...row, attendees: JSON.parse(row.attendees) as string[] })
+const toSession = (row: SessionRow): ReviewSession => ({
+  ...row,
+  attendees: JSON.parse(row.attendees) as string[],
+})
 
 /** Starts a session with the items it must look at. */
 export function insertSession(
@@ -30,13 +33,11 @@ export function insertSession(
   items: readonly ReviewItem[],
 ): number {
   const id = Number(
-    statement(ws, `INSERT INTO review_session (week, started_at, started_by, attendees, scan, summary) VALUES (?, ?, ?, ?, ?, '')`).run(
-      session.week,
-      session.at,
-      session.by,
-      JSON.stringify(session.attendees),
-      session.scan,
-    ).lastInsertRowid,
+    statement(
+      ws,
+      `INSERT INTO review_session (week, started_at, started_by, attendees, scan, summary) VALUES (?, ?, ?, ?, ?, '')`,
+    ).run(session.week, session.at, session.by, JSON.stringify(session.attendees), session.scan)
+      .lastInsertRowid,
   )
   addItems(ws, id, items)
   return id
@@ -44,38 +45,55 @@ export function insertSession(
 
 /** Adds items a session must also look at; those it has already are left as they are. */
 export function addItems(ws: Workspace, session: number, items: readonly ReviewItem[]): void {
-  const from = statement(ws, 'SELECT count(*) FROM review_item WHERE session = ?').pluck().get(session) as number
+  const from = statement(ws, 'SELECT count(*) FROM review_item WHERE session = ?')
+    .pluck()
+    .get(session) as number
   const insert = statement(
     ws,
     'INSERT INTO review_item (session, position, kind, ref, reasons, title, subject, severity) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   )
-  items.forEach((item, index) => insert.run(session, from + index, item.kind, item.ref, JSON.stringify(item.reasons), item.title, item.subject, item.severity))
+  items.forEach((item, index) =>
+    insert.run(
+      session,
+      from + index,
+      item.kind,
+      item.ref,
+      JSON.stringify(item.reasons),
+      item.title,
+      item.subject,
+      item.severity,
+    ),
+  )
 }
 
 /** Records a decision on an item; false when the session has no such item. */
-export function decideItem(ws: Workspace, session: number, kind: ReviewItem['kind'], ref: number, decision: string, by: string, at: Instant): boolean {
+export function decideItem(
+  ws: Workspace,
+  session: number,
+  kind: ReviewItem['kind'],
+  ref: number,
+  decision: string,
+  by: string,
+  at: Instant,
+): boolean {
   return (
-    statement(ws, 'UPDATE review_item SET decision = ?, decided_by = ?, decided_at = ? WHERE session = ? AND kind = ? AND ref = ?').run(
-      decision,
-      by,
-      at,
-      session,
-      kind,
-      ref,
-    ).changes === 1
+    statement(
+      ws,
+      'UPDATE review_item SET decision = ?, decided_by = ?, decided_at = ? WHERE session = ? AND kind = ? AND ref = ?',
+    ).run(decision, by, at, session, kind, ref).changes === 1
   )
 }
 
 /** Seals a session: after this no item and no word of it changes. */
-export function sealSession(ws: Workspace, id: number, seal: { at: Instant; by: string; summary: string; sha256: string; ledgerSeq: number }): void {
-  statement(ws, 'UPDATE review_session SET sealed_at = ?, sealed_by = ?, summary = ?, sha256 = ?, ledger_seq = ? WHERE id = ?').run(
-    seal.at,
-    seal.by,
-    seal.summary,
-    seal.sha256,
-    seal.ledgerSeq,
-    id,
-  )
+export function sealSession(
+  ws: Workspace,
+  id: number,
+  seal: { at: Instant; by: string; summary: string; sha256: string; ledgerSeq: number },
+): void {
+  statement(
+    ws,
+    'UPDATE review_session SET sealed_at = ?, sealed_by = ?, summary = ?, sha256 = ?, ledger_seq = ? WHERE id = ?',
+  ).run(seal.at, seal.by, seal.summary, seal.sha256, seal.ledgerSeq, id)
 }
 
 /** The second person's sign-off of a sealed session. */
@@ -84,8 +102,13 @@ export function countersignSession(ws: Workspace, id: number, by: string, at: In
 }
 
 /** Hash under which a session was sealed, and when it was countersigned. */
-export function sessionSeal(ws: Workspace, id: number): { sha256: string | null; reviewedAt: Instant | null } {
-  return statement(ws, 'SELECT sha256, reviewed_at AS reviewedAt FROM review_session WHERE id = ?').get(id) as { sha256: string | null; reviewedAt: string | null }
+export function sessionSeal(
+  ws: Workspace,
+  id: number,
+): { sha256: string | null; reviewedAt: Instant | null } {
+  return statement(ws, 'SELECT sha256, reviewed_at AS reviewedAt FROM review_session WHERE id = ?').get(
+    id,
+  ) as { sha256: string | null; reviewedAt: string | null }
 }
 
 /** The session being held, or null. */

@@ -49,7 +49,10 @@ export function recordDraw(
 ): void {
   const insert = statement(ws, 'INSERT INTO sample_item (sample, rank, hash, item) VALUES (?, ?, ?, ?)')
   for (const { rank, hash, item } of items) insert.run(id, rank, hash, item)
-  statement(ws, 'UPDATE population_sample SET seed = $seed, seed_by = $seedBy, sample_size = $size, drawn_at = $at, drawn_by = $by, drawn_seq = $seq WHERE id = $id').run({
+  statement(
+    ws,
+    'UPDATE population_sample SET seed = $seed, seed_by = $seedBy, sample_size = $size, drawn_at = $at, drawn_by = $by, drawn_seq = $seq WHERE id = $id',
+  ).run({
     ...draw,
     id,
   })
@@ -67,5 +70,7 @@ export function listSamples(ws: Workspace): StoredSample[] {
 
 /** What a sample picked, by rank. */
 export function sampleItems(ws: Workspace, sample: number): StoredSampleItem[] {
-  return statement(ws, 'SELECT rank, hash, item FROM sample_item WHERE sample = ? ORDER BY rank').all(sample) as StoredSampleItem[]
+  return statement(ws, 'SELECT rank, hash, item FROM sample_item WHERE sample = ? ORDER BY rank').all(
+    sample,
+  ) as StoredSampleItem[]
 }

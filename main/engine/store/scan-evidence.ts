@@ -18,8 +18,16 @@ export interface ScanEvidence extends CoverageEvidence {
 }
 
 /** One row of a table that keeps what a file said as JSON. */
-export function bodies<Body>(connection: Connection, table: 'item_problem' | 'call_failure' | 'coverage_claim', scan: number): (Body & { readonly file: number })[] {
-  const found = rows<{ file: number; body: string }>(connection, `SELECT file, body FROM ${table} WHERE scan = ? ORDER BY file, id`, scan)
+export function bodies<Body>(
+  connection: Connection,
+  table: 'item_problem' | 'call_failure' | 'coverage_claim',
+  scan: number,
+): (Body & { readonly file: number })[] {
+  const found = rows<{ file: number; body: string }>(
+    connection,
+    `SELECT file, body FROM ${table} WHERE scan = ? ORDER BY file, id`,
+    scan,
+  )
   return found.map(({ file, body }) => ({ ...(JSON.parse(body) as Body), file }))
 }
 
@@ -55,20 +63,38 @@ export function readEvidence(connection: Connection, scan: number): ScanEvidence
   const providers = new Set([...touched.values()].map(({ provider }) => provider))
   for (const { provider, account } of failures) {
     if (account !== '*' || providers.has(provider)) continue
-    for (const known of rows<TouchedAccount>(connection, 'SELECT DISTINCT provider, account FROM resource WHERE provider = ?', provider)) touch(known)
+    for (const known of rows<TouchedAccount>(
+      connection,
+      'SELECT DISTINCT provider, account FROM resource WHERE provider = ?',
+      provider,
+    ))
+      touch(known)
   }
   return { claims, failures, malformed: malformedResources(connection, problems), touched, facets }
 }
 
 /** Resources named by a problem; a duplicate hides nothing, since the item it repeats was read. */
-function malformedResources(connection: Connection, problems: readonly Omit<ItemProblem, 'kind'>[]): Set<number> {
+function malformedResources(
+  connection: Connection,
+  problems: readonly Omit<ItemProblem, 'kind'>[],
+): Set<number> {
   const ids = new Set<number>()
   for (const { resource, reason } of problems) {
     if (resource === null || reason === 'duplicate') continue
     const { provider, account, type, resourceId } = resource
     const key = comparisonKey(provider, resourceId)
-    const select = 'SELECT id FROM resource INDEXED BY resource_key_hash WHERE key_hash = ? AND key = ? AND provider = ? AND account = ? AND type = ?'
-    for (const { id } of rows<{ id: number }>(connection, select, keyHash(provider, key), key, provider, account, type)) ids.add(id)
+    const select =
+      'SELECT id FROM resource INDEXED BY resource_key_hash WHERE key_hash = ? AND key = ? AND provider = ? AND account = ? AND type = ?'
+    for (const { id } of rows<{ id: number }>(
+      connection,
+      select,
+      keyHash(provider, key),
+      key,
+      provider,
+      account,
+      type,
+    ))
+      ids.add(id)
   }
   return ids
 }

@@ -1,16 +1,35 @@
 import type { Provider } from '../../../shared/model/provider.ts'
 import type { CoverageHole } from '../../../shared/model/scan.ts'
-import type { CallFailure, CoverageClaim, ItemProblem, SourceFile, UnreadReason } from '../../../shared/model/source.ts'
+import type {
+  CallFailure,
+  CoverageClaim,
+  ItemProblem,
+  SourceFile,
+  UnreadReason,
+} from '../../../shared/model/source.ts'
 import { connectionOf, rows, value, type Connection } from './connection.ts'
 import { checkPage } from './page.ts'
 import { bodies } from './scan-evidence.ts'
 import { scanById } from './scans.ts'
-import type { DroppedFile, Page, PageRequest, ScanClaim, ScanFailure, ScanProblem, ScanSource, Workspace } from './types.ts'
+import type {
+  DroppedFile,
+  Page,
+  PageRequest,
+  ScanClaim,
+  ScanFailure,
+  ScanProblem,
+  ScanSource,
+  Workspace,
+} from './types.ts'
 
 /** The files of a sealed scan that were read to their end, in order. */
 export function sourceFiles(ws: Workspace, scan: number): ScanSource[] {
   scanById(ws, scan)
-  const found = rows<{ ordinal: number; facts: string }>(connectionOf(ws), `SELECT ordinal, facts FROM source_file WHERE scan = ? AND state = 'done' ORDER BY ordinal`, scan)
+  const found = rows<{ ordinal: number; facts: string }>(
+    connectionOf(ws),
+    `SELECT ordinal, facts FROM source_file WHERE scan = ? AND state = 'done' ORDER BY ordinal`,
+    scan,
+  )
   return found.map(({ ordinal, facts }) => ({ ...(JSON.parse(facts) as SourceFile), ordinal }))
 }
 
@@ -19,7 +38,11 @@ export function droppedFiles(ws: Workspace, scan: number): DroppedFile[] {
   scanById(ws, scan)
   const select = `SELECT ordinal, path, why FROM source_file WHERE scan = ? AND state = 'dropped' ORDER BY ordinal`
   const found = rows<{ ordinal: number; path: string; why: string | null }>(connectionOf(ws), select, scan)
-  return found.map(({ ordinal, path, why }) => ({ ordinal, path, why: why === null ? null : (JSON.parse(why) as DroppedFile['why']) }))
+  return found.map(({ ordinal, path, why }) => ({
+    ordinal,
+    path,
+    why: why === null ? null : (JSON.parse(why) as DroppedFile['why']),
+  }))
 }
 
 /** Items that could not be used, in file and item order. */
@@ -37,14 +60,22 @@ export function itemProblems(ws: Workspace, scan: number, page: PageRequest): Pa
   )
   return {
     total: value<number>(connection, 'SELECT count(*) AS n FROM item_problem WHERE scan = ?', scan),
-    rows: found.map(({ file, path, body }) => ({ kind: 'problem', ...(JSON.parse(body) as Omit<ItemProblem, 'kind'>), file, path })),
+    rows: found.map(({ file, path, body }) => ({
+      kind: 'problem',
+      ...(JSON.parse(body) as Omit<ItemProblem, 'kind'>),
+      file,
+      path,
+    })),
   }
 }
 
 /** The provider's refusals and failures that the scan met. */
 export function callFailures(ws: Workspace, scan: number): ScanFailure[] {
   scanById(ws, scan)
-  return bodies<Omit<CallFailure, 'kind'>>(connectionOf(ws), 'call_failure', scan).map((failure) => ({ kind: 'failure', ...failure }))
+  return bodies<Omit<CallFailure, 'kind'>>(connectionOf(ws), 'call_failure', scan).map((failure) => ({
+    kind: 'failure',
+    ...failure,
+  }))
 }
 
 /** What the scan's files prove complete. */
@@ -71,26 +102,36 @@ export function coverageHoles(ws: Workspace, scan: number): CoverageHole[] {
   const connection = connectionOf(ws)
   const groups = unreadGroups(connection, scan)
   const told = new Set<UnreadGroup>()
-  const holes: CoverageHole[] = callFailures(ws, scan).map(({ provider, account, region, types, reason, operation, message }) => {
-    let resources = 0
-    for (const group of groups) {
-      if (told.has(group) || group.reason !== reason || group.provider !== provider) continue
-      if (account !== '*' && account.toLowerCase() !== group.account.toLowerCase()) continue
-      if (region !== '*' && region !== group.region) continue
-      if (types !== '*' && !types.some((type) => type.toLowerCase() === group.type.toLowerCase())) continue
-      // Each hidden resource counts in one hole, so that the holes add up.
-      told.add(group)
-      resources += group.resources
-    }
-    return { provider, account, region, reason, operation, message, resources }
-  })
+  const holes: CoverageHole[] = callFailures(ws, scan).map(
+    ({ provider, account, region, types, reason, operation, message }) => {
+      let resources = 0
+      for (const group of groups) {
+        if (told.has(group) || group.reason !== reason || group.provider !== provider) continue
+        if (account !== '*' && account.toLowerCase() !== group.account.toLowerCase()) continue
+        if (region !== '*' && region !== group.region) continue
+        if (types !== '*' && !types.some((type) => type.toLowerCase() === group.type.toLowerCase())) continue
+        // Each hidden resource counts in one hole, so that the holes add up.
+        told.add(group)
+        resources += group.resources
+      }
+      return { provider, account, region, reason, operation, message, resources }
+    },
+  )
   const rest = new Map<string, CoverageHole>()
   for (const group of groups) {
     if (told.has(group)) continue
     const { provider, account, region, reason } = group
     const key = `${provider} ${account} ${region} ${reason}`
     const known = rest.get(key)
-    rest.set(key, { provider, account, region, reason, operation: '', message: '', resources: (known?.resources ?? 0) + group.resources })
+    rest.set(key, {
+      provider,
+      account,
+      region,
+      reason,
+      operation: '',
+      message: '',
+      resources: (known?.resources ?? 0) + group.resources,
+    })
   }
   return [...holes, ...rest.values()]
 }

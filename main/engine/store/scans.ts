@@ -23,17 +23,31 @@ export function listScans(ws: Workspace, page: PageRequest): Page<Scan> {
 
 /** The scan sealed last; null before the first. */
 export function latestScan(ws: Workspace): Scan | null {
-  return row<Scan>(connectionOf(ws), `SELECT ${columns} FROM scan s WHERE s.sealed_at IS NOT NULL ORDER BY s.id DESC LIMIT 1`) ?? null
+  return (
+    row<Scan>(
+      connectionOf(ws),
+      `SELECT ${columns} FROM scan s WHERE s.sealed_at IS NOT NULL ORDER BY s.id DESC LIMIT 1`,
+    ) ?? null
+  )
 }
 
 /** Throws `not_found`, also for a scan that is not sealed. */
 export function scanById(ws: Workspace, id: number): Scan {
-  const found = row<Scan>(connectionOf(ws), `SELECT ${columns} FROM scan s WHERE s.sealed_at IS NOT NULL AND s.id = ?`, id)
+  const found = row<Scan>(
+    connectionOf(ws),
+    `SELECT ${columns} FROM scan s WHERE s.sealed_at IS NOT NULL AND s.id = ?`,
+    id,
+  )
   if (found === undefined) throw new CountersignError('not_found', { what: 'scan', id })
   return found
 }
 
 /** Scans with `from` ≤ as-of < `to`, oldest first. */
 export function scansBetween(ws: Workspace, from: Instant, to: Instant): Scan[] {
-  return rows<Scan>(connectionOf(ws), `SELECT ${columns} FROM scan s WHERE s.sealed_at IS NOT NULL AND s.as_of >= ? AND s.as_of < ? ORDER BY s.as_of, s.id`, from, to)
+  return rows<Scan>(
+    connectionOf(ws),
+    `SELECT ${columns} FROM scan s WHERE s.sealed_at IS NOT NULL AND s.as_of >= ? AND s.as_of < ? ORDER BY s.as_of, s.id`,
+    from,
+    to,
+  )
 }

@@ -16,7 +16,10 @@ interface Between {
  * Within the sealing transaction, before the scan's own states are written.
  */
 export function keepBetween(connection: Connection, scan: number): void {
-  const found = rows<Between>(connection, 'SELECT resource, state, document, captured_at AS capturedAt, until_at AS untilAt FROM temp.resolved_between ORDER BY resource, captured_at')
+  const found = rows<Between>(
+    connection,
+    'SELECT resource, state, document, captured_at AS capturedAt, until_at AS untilAt FROM temp.resolved_between ORDER BY resource, captured_at',
+  )
   for (const between of found) {
     if (isKnown(connection, between)) continue
     run(

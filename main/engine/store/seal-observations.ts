@@ -39,10 +39,23 @@ export function applyResolved(connection: Connection, scan: number, evidence: Sc
   const counts: Counting = { present: 0, added: 0, changed: 0, removed: 0, unread: 0, carried: 0 }
   keepBetween(connection, scan)
   run(connection, insertFresh, scan)
-  counts.added += value<number>(connection, `SELECT count(*) AS n FROM observation WHERE from_scan = ? AND between_scans = 0 AND state = 'present'`, scan)
+  counts.added += value<number>(
+    connection,
+    `SELECT count(*) AS n FROM observation WHERE from_scan = ? AND between_scans = 0 AND state = 'present'`,
+    scan,
+  )
   for (const difference of rows<Difference>(connection, differences)) {
     count(connection, counts, difference, difference.state, difference.document)
-    replace(connection, scan, difference.open, difference.resource, difference.state, null, difference.document, difference.capturedAt)
+    replace(
+      connection,
+      scan,
+      difference.open,
+      difference.resource,
+      difference.state,
+      null,
+      difference.document,
+      difference.capturedAt,
+    )
   }
   const coverage = readCoverage(evidence, new Set(evidence.touched.keys()))
   for (const candidate of unseen(connection, evidence)) {
@@ -77,12 +90,14 @@ const heldNow = `
   SELECT count(*) FILTER (WHERE o.state = 'present') AS present, count(*) FILTER (WHERE o.state = 'unread') AS unread
   FROM resource r JOIN observation o ON o.resource = r.id AND o.until_scan IS NULL WHERE r.provider = ? AND r.account = ?`
 
-const candidateColumns = 'r.id, r.provider, r.account, r.region, r.type, o.id AS open, o.state AS before, o.document AS beforeDocument, o.reason'
+const candidateColumns =
+  'r.id, r.provider, r.account, r.region, r.type, o.id AS open, o.state AS before, o.document AS beforeDocument, o.reason'
 
 /** Resources of the touched accounts that the scan has no state for, and those whose item could not be used. */
 function unseen(connection: Connection, evidence: ScanEvidence): Candidate[] {
   const found: Candidate[] = []
-  for (const { provider, account } of evidence.touched.values()) found.push(...rows<Candidate>(connection, unseenOfAccount, provider satisfies Provider, account))
+  for (const { provider, account } of evidence.touched.values())
+    found.push(...rows<Candidate>(connection, unseenOfAccount, provider satisfies Provider, account))
   const listed = new Set(found.map(({ id }) => id))
   const malformed = [...evidence.malformed].filter((id) => !listed.has(id))
   found.push(...rows<Candidate>(connection, unseenMalformed, JSON.stringify(malformed)))
@@ -112,17 +127,28 @@ function replace(
   document: number | null,
   capturedAt: Instant | null,
 ): void {
-  if (open !== null) statement(connection, 'UPDATE observation SET until_scan = ? WHERE id = ?').run(scan, open)
-  const insert = 'INSERT INTO observation (resource, state, reason, document, from_scan, captured_at) VALUES (?, ?, ?, ?, ?, ?)'
+  if (open !== null)
+    statement(connection, 'UPDATE observation SET until_scan = ? WHERE id = ?').run(scan, open)
+  const insert =
+    'INSERT INTO observation (resource, state, reason, document, from_scan, captured_at) VALUES (?, ?, ?, ?, ?, ?)'
   statement(connection, insert).run(resource, state, reason, document, scan, capturedAt)
 }
 
 /** `added`: not there before; `changed`: another document than was last read; `removed`: no longer there. Unread ones are a state, not a change. */
-function count(connection: Connection, counts: Counting, difference: OpenState & { readonly resource?: number; readonly id?: number }, state: string, document: number | null): void {
+function count(
+  connection: Connection,
+  counts: Counting,
+  difference: OpenState & { readonly resource?: number; readonly id?: number },
+  state: string,
+  document: number | null,
+): void {
   const { before } = difference
   if (state === 'present' && (before === null || before === 'absent')) counts.added++
   else if (state === 'present') {
-    const last = before === 'present' ? difference.beforeDocument : lastRead(connection, difference.resource ?? difference.id ?? 0)
+    const last =
+      before === 'present'
+        ? difference.beforeDocument
+        : lastRead(connection, difference.resource ?? difference.id ?? 0)
     if (last === null) counts.added++
     else if (last !== document) counts.changed++
   } else if (state === 'absent' && before !== null && before !== 'absent') counts.removed++

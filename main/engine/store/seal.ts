@@ -67,22 +67,42 @@ interface OpenScan {
 /** Everything that can refuse a seal, before any work; repeated within the seal itself. */
 function checkSealable(connection: Connection, scan: number, evidence: ScanEvidence): OpenScan {
   checkUnsealed(connection, scan)
-  const open = value<number>(connection, `SELECT count(*) AS n FROM source_file WHERE scan = ? AND state = 'reading'`, scan)
-  if (open > 0) throw new CountersignError('conflict', { detail: `${open} files of scan ${scan} are still being read` })
-  const found = row<{ kind: string; label: string; asOf: Instant | null; startedAt: Instant; captured: Instant | null }>(
+  const open = value<number>(
+    connection,
+    `SELECT count(*) AS n FROM source_file WHERE scan = ? AND state = 'reading'`,
+    scan,
+  )
+  if (open > 0)
+    throw new CountersignError('conflict', { detail: `${open} files of scan ${scan} are still being read` })
+  const found = row<{
+    kind: string
+    label: string
+    asOf: Instant | null
+    startedAt: Instant
+    captured: Instant | null
+  }>(
     connection,
     `SELECT kind, label, as_of AS asOf, started_at AS startedAt, (SELECT max(captured_at) FROM staged_item WHERE scan = scan.id) AS captured FROM scan WHERE id = ?`,
     scan,
   )
-  if (found === undefined || evidence.touched.size === 0) throw new CountersignError('nothing_to_import', { path: found?.label ?? '' })
+  if (found === undefined || evidence.touched.size === 0)
+    throw new CountersignError('nothing_to_import', { path: found?.label ?? '' })
   // Scan numbers are the order in which the workspace came to know things.
-  const newer = value<number>(connection, 'SELECT count(*) AS n FROM scan WHERE sealed_at IS NOT NULL AND id > ?', scan)
-  if (newer > 0) throw new CountersignError('conflict', { detail: `scan ${scan} was overtaken by a newer one; abandon it and import again` })
+  const newer = value<number>(
+    connection,
+    'SELECT count(*) AS n FROM scan WHERE sealed_at IS NOT NULL AND id > ?',
+    scan,
+  )
+  if (newer > 0)
+    throw new CountersignError('conflict', {
+      detail: `scan ${scan} was overtaken by a newer one; abandon it and import again`,
+    })
   const asOf = found.asOf ?? found.captured ?? found.startedAt
   for (const { provider, account } of evidence.touched.values()) {
     const id = findAccount(connection, provider, account)
     const newest = id === undefined ? undefined : newestOf(connection, id)
-    if (newest !== undefined && newest >= asOf) throw new CountersignError('capture_out_of_order', { asOf, newest, account, provider })
+    if (newest !== undefined && newest >= asOf)
+      throw new CountersignError('capture_out_of_order', { asOf, newest, account, provider })
   }
   return { kind: found.kind, label: found.label, asOf }
 }
@@ -104,12 +124,26 @@ interface FileRow {
   readonly items: number | null
 }
 
-function seal(ws: Workspace, connection: Connection, scan: number, evidence: ScanEvidence, options: SealOptions): void {
+function seal(
+  ws: Workspace,
+  connection: Connection,
+  scan: number,
+  evidence: ScanEvidence,
+  options: SealOptions,
+): void {
   const { kind, label, asOf } = checkSealable(connection, scan, evidence)
   const counts = applyResolved(connection, scan, evidence)
   for (const [key, { provider, account }] of evidence.touched) {
-    const inventory = evidence.claims.some((claim) => claim.facet === 'resource' && key === accountKey(claim.provider, claim.account))
-    run(connection, 'INSERT INTO scan_account (scan, account, inventory) VALUES (?, ?, ?)', scan, accountId(connection, provider, account), inventory ? 1 : 0)
+    const inventory = evidence.claims.some(
+      (claim) => claim.facet === 'resource' && key === accountKey(claim.provider, claim.account),
+    )
+    run(
+      connection,
+      'INSERT INTO scan_account (scan, account, inventory) VALUES (?, ?, ?)',
+      scan,
+      accountId(connection, provider, account),
+      inventory ? 1 : 0,
+    )
   }
   const files = rows<FileRow>(
     connection,
@@ -126,7 +160,12 @@ function seal(ws: Workspace, connection: Connection, scan: number, evidence: Sca
     actor: options.actor,
     action: 'scan-sealed',
     at: sealedAt,
-    payload: { scan, ...facts, failures: evidence.failures.length, files: files.map((file) => ({ ...file })) },
+    payload: {
+      scan,
+      ...facts,
+      failures: evidence.failures.length,
+      files: files.map((file) => ({ ...file })),
+    },
   })
   run(connection, 'DELETE FROM staged_item WHERE scan = ?', scan)
   run(
@@ -134,12 +173,36 @@ function seal(ws: Workspace, connection: Connection, scan: number, evidence: Sca
     `UPDATE scan SET as_of = $asOf, sealed_at = $sealedAt, verdict = $verdict, files = $files, items = $items, problems = $problems, present = $present,
        added = $added, changed = $changed, removed = $removed, unread = $unread, carried = $carried, content_sha256 = $contentSha256, ledger_seq = $seq
      WHERE id = $scan`,
-    { asOf, verdict, items, problems, ...counts, contentSha256, sealedAt, files: files.filter(({ state }) => state === 'done').length, seq: entry.seq, scan },
+    {
+      asOf,
+      verdict,
+      items,
+      problems,
+      ...counts,
+      contentSha256,
+      sealedAt,
+      files: files.filter(({ state }) => state === 'done').length,
+      seq: entry.seq,
+      scan,
+    },
   )
 }
 
 /** Complete only when nothing that was to be read is missing. A duplicate item is a problem to list, but hides nothing. */
-function isPartial(connection: Connection, scan: number, evidence: ScanEvidence, files: readonly FileRow[], counts: AppliedCounts): boolean {
-  if (evidence.failures.length > 0 || counts.unread > 0 || files.some(({ state }) => state === 'dropped')) return true
-  return value<number>(connection, `SELECT count(*) AS n FROM item_problem WHERE scan = ? AND body ->> '$.reason' <> 'duplicate'`, scan) > 0
+function isPartial(
+  connection: Connection,
+  scan: number,
+  evidence: ScanEvidence,
+  files: readonly FileRow[],
+  counts: AppliedCounts,
+): boolean {
+  if (evidence.failures.length > 0 || counts.unread > 0 || files.some(({ state }) => state === 'dropped'))
+    return true
+  return (
+    value<number>(
+      connection,
+      `SELECT count(*) AS n FROM item_problem WHERE scan = ? AND body ->> '$.reason' <> 'duplicate'`,
+      scan,
+    ) > 0
+  )
 }

@@ -21,7 +21,14 @@ export function snapshotSha256(connection: Connection, scan: number): string {
   return hash.update(text).digest('hex')
 }
 
-type SnapshotLine = readonly [provider: string, account: string, type: string, key: string, state: string, says: string]
+type SnapshotLine = readonly [
+  provider: string,
+  account: string,
+  type: string,
+  key: string,
+  state: string,
+  says: string,
+]
 
 const lines = `
   SELECT r.provider, r.account, r.type, r.key, o.state, ifnull(d.sha256, o.reason) AS says

@@ -14,20 +14,36 @@ const chunk = 500
  * `order: 'key'`, which reads more blocks). The list is fixed when the reading starts; between items the caller may
  * write, wait, or stop.
  */
-export function* resourcesAt(ws: Workspace, at: At, filter: ResourceFilter = {}, options: { readonly order?: 'storage' | 'key' } = {}): Generator<EvaluationResource> {
+export function* resourcesAt(
+  ws: Workspace,
+  at: At,
+  filter: ResourceFilter = {},
+  options: { readonly order?: 'storage' | 'key' } = {},
+): Generator<EvaluationResource> {
   const connection = connectionOf(ws)
   const order = options.order === 'key' ? 'r.provider, r.account, r.type, r.key' : 'd.block, d.offset, r.id'
   const { sql, params } = presentAt(connection, at, filter)
   const select = `SELECT r.id, d.id FROM ${sql} ORDER BY ${order}`
-  const pairs = guarded(connection, () => statement<[number, number]>(connection, select).raw().all(...params))
+  const pairs = guarded(connection, () =>
+    statement<[number, number]>(connection, select)
+      .raw()
+      .all(...params),
+  )
   for (let from = 0; from < pairs.length; from += chunk) {
     const part = pairs.slice(from, from + chunk)
-    const resources = resourcesOf(connection, part.map(([id]) => id))
-    const documents = documentsByIds(connection, part.map(([, document]) => document))
+    const resources = resourcesOf(
+      connection,
+      part.map(([id]) => id),
+    )
+    const documents = documentsByIds(
+      connection,
+      part.map(([, document]) => document),
+    )
     for (const [id, document] of part) {
       const resource = resources.get(id)
       const found = documents.get(document)
-      if (resource !== undefined && found !== undefined) yield { ...resource, sha256: found.sha256, document: found.document }
+      if (resource !== undefined && found !== undefined)
+        yield { ...resource, sha256: found.sha256, document: found.document }
     }
   }
 }
@@ -37,7 +53,13 @@ export function resourceIdsAt(ws: Workspace, at: At, filter: ResourceFilter = {}
   const connection = connectionOf(ws)
   const { sql, params } = presentAt(connection, at, filter)
   const select = `SELECT r.id, d.sha256 FROM ${sql} ORDER BY r.id`
-  return new Map(guarded(connection, () => statement<[number, string]>(connection, select).raw().all(...params)))
+  return new Map(
+    guarded(connection, () =>
+      statement<[number, string]>(connection, select)
+        .raw()
+        .all(...params),
+    ),
+  )
 }
 
 function presentAt(connection: Connection, at: At, filter: ResourceFilter): Fragment {
@@ -50,7 +72,11 @@ function presentAt(connection: Connection, at: At, filter: ResourceFilter): Frag
 }
 
 function resourcesOf(connection: Connection, ids: readonly number[]): Map<number, Resource> {
-  const found = rows<Resource>(connection, `SELECT ${resourceColumns} FROM resource r WHERE r.id IN (SELECT value FROM json_each(?))`, JSON.stringify(ids))
+  const found = rows<Resource>(
+    connection,
+    `SELECT ${resourceColumns} FROM resource r WHERE r.id IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(ids),
+  )
   return new Map(found.map((resource) => [resource.id, resource]))
 }
 
@@ -79,7 +105,12 @@ export function* unreadAt(ws: Workspace, at: At, filter: ResourceFilter = {}): G
   )
   for (const unread of found) {
     const { reason, sinceScan, lastScan, lastSha256 } = unread
-    yield { resource: resourceOf(unread), reason, sinceScan, lastRead: lastScan === null || lastSha256 === null ? null : { scan: lastScan, sha256: lastSha256 } }
+    yield {
+      resource: resourceOf(unread),
+      reason,
+      sinceScan,
+      lastRead: lastScan === null || lastSha256 === null ? null : { scan: lastScan, sha256: lastSha256 },
+    }
   }
 }
 
@@ -104,7 +135,9 @@ export function accountsAt(ws: Workspace, at: At): AccountAt[] {
   )
   const byAccount = Map.groupBy(types, ({ provider, account }) => `${provider} ${account}`)
   return accounts.map((account) => {
-    const own = (byAccount.get(`${account.provider} ${account.account.toLowerCase()}`) ?? []).map(({ type, present, unread }) => ({ type, present, unread }))
+    const own = (byAccount.get(`${account.provider} ${account.account.toLowerCase()}`) ?? []).map(
+      ({ type, present, unread }) => ({ type, present, unread }),
+    )
     return { ...account, present: sum(own, 'present'), unread: sum(own, 'unread'), types: own }
   })
 }
@@ -115,6 +148,9 @@ function scansWithin(known: ReturnType<typeof knownScans>): Fragment {
   return { sql: 's.id IN (SELECT value FROM json_each(?))', params: [JSON.stringify(known.scans)] }
 }
 
-function sum(types: readonly { readonly present: number; readonly unread: number }[], field: 'present' | 'unread'): number {
+function sum(
+  types: readonly { readonly present: number; readonly unread: number }[],
+  field: 'present' | 'unread',
+): number {
   return types.reduce((total, type) => total + type[field], 0)
 }

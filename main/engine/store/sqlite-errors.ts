@@ -12,10 +12,20 @@ export function translateError(error: unknown, path: string): unknown {
   if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE' || code === 'ENOSPC' || code === 'EDQUOT')
     return new CountersignError('disk_full', { path }, { cause: error })
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
-    return new CountersignError('workspace_busy', { path, holder: 'another process', since: null }, { cause: error })
+    return new CountersignError(
+      'workspace_busy',
+      { path, holder: 'another process', since: null },
+      { cause: error },
+    )
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || code === 'SQLITE_IOERR_SHORT_READ')
     return new CountersignError('workspace_corrupt', { path, detail }, { cause: error })
-  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN') || code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
+  if (
+    code.startsWith('SQLITE_READONLY') ||
+    code.startsWith('SQLITE_CANTOPEN') ||
+    code === 'EACCES' ||
+    code === 'EROFS' ||
+    code === 'EPERM'
+  )
     return new CountersignError('workspace_read_only', { path }, { cause: error })
   // All triggers of the file guard what is sealed or append-only.
   if (code === 'SQLITE_CONSTRAINT_TRIGGER')

@@ -35,9 +35,19 @@ export function statesBetween(states: readonly StagedState[]): BetweenState[] {
   const runs: StagedState[] = []
   for (const next of states) {
     const before = runs.at(-1)
-    if (before === undefined || before.state !== next.state || before.document !== next.document) runs.push(next)
+    if (before === undefined || before.state !== next.state || before.document !== next.document)
+      runs.push(next)
   }
   return runs.slice(0, -1).flatMap(({ state, document, capturedAt }, index) =>
-    capturedAt === null || capturedAt === runs[index + 1]?.capturedAt ? [] : [{ state: state === 'present' ? 'present' : 'absent', document, capturedAt, untilAt: runs[index + 1]?.capturedAt ?? null }],
+    capturedAt === null || capturedAt === runs[index + 1]?.capturedAt
+      ? []
+      : [
+          {
+            state: state === 'present' ? 'present' : 'absent',
+            document,
+            capturedAt,
+            untilAt: runs[index + 1]?.capturedAt ?? null,
+          },
+        ],
   )
 }

@@ -24,7 +24,11 @@ export function inReading<Result>(connection: Connection, work: () => Result): R
  * connection is shared, and others would write into this transaction.
  * `workspace_read_only`, `workspace_busy` (the lease was lost), `disk_full` (the workspace is unchanged), `sealed`.
  */
-export function inTransaction<Result>(ws: Workspace, work: () => Result, options: { readonly durable?: boolean } = {}): Result {
+export function inTransaction<Result>(
+  ws: Workspace,
+  work: () => Result,
+  options: { readonly durable?: boolean } = {},
+): Result {
   return transact(connectionOf(ws), work, options.durable === true)
 }
 

@@ -1,5 +1,11 @@
 import type { EvaluationResource, NormalItem, Resource } from '../../../shared/model/resource.ts'
-import type { CallFailure, CoverageClaim, ItemProblem, SourceFile, UnreadReason } from '../../../shared/model/source.ts'
+import type {
+  CallFailure,
+  CoverageClaim,
+  ItemProblem,
+  SourceFile,
+  UnreadReason,
+} from '../../../shared/model/source.ts'
 import type { Instant, Provider, Sha256 } from '../../../shared/model/provider.ts'
 import type { OutcomeStatus, Totals, Verdict } from '../../../shared/model/outcome.ts'
 import type { LedgerChain } from '../../../shared/model/ledger.ts'
@@ -87,7 +93,10 @@ export interface DroppedFile {
   readonly ordinal: number
   readonly path: string
   /** Error code and parameters as they were thrown; null when the caller gave none. */
-  readonly why: { readonly code: string; readonly params: Readonly<Record<string, string | number | boolean | null>> } | null
+  readonly why: {
+    readonly code: string
+    readonly params: Readonly<Record<string, string | number | boolean | null>>
+  } | null
 }
 
 export interface UnfinishedScan {
@@ -138,8 +147,16 @@ export type ResourceState = 'present' | 'absent' | 'unread'
 export interface ResourceChange {
   readonly resource: Resource
   /** Null when the resource was not known before. */
-  readonly before: { readonly state: ResourceState; readonly reason: UnreadReason | null; readonly sha256: Sha256 | null } | null
-  readonly after: { readonly state: ResourceState; readonly reason: UnreadReason | null; readonly sha256: Sha256 | null }
+  readonly before: {
+    readonly state: ResourceState
+    readonly reason: UnreadReason | null
+    readonly sha256: Sha256 | null
+  } | null
+  readonly after: {
+    readonly state: ResourceState
+    readonly reason: UnreadReason | null
+    readonly sha256: Sha256 | null
+  }
   readonly capturedAt: Instant | null
 }
 
@@ -162,7 +179,9 @@ export interface AccountAt {
 }
 
 /** What a rule speaks about: one resource, or one account. */
-export type Subject = { readonly resource: number } | { readonly provider: Provider; readonly account: string }
+export type Subject =
+  | { readonly resource: number }
+  | { readonly provider: Provider; readonly account: string }
 
 export interface OutcomeChange {
   readonly rule: string

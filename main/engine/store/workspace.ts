@@ -31,7 +31,8 @@ export interface CreateOptions extends Omit<OpenOptions, 'mode'> {
  */
 export function createWorkspace(path: string, options: CreateOptions): Workspace {
   if (existsSync(path)) throw new CountersignError('workspace_exists', { path })
-  if (options.redactionKey.length < 32) throw new CountersignError('invalid_input', { field: 'redactionKey', detail: 'at least 32 bytes' })
+  if (options.redactionKey.length < 32)
+    throw new CountersignError('invalid_input', { field: 'redactionKey', detail: 'at least 32 bytes' })
   const engagement = engagementSchema.parse(options.engagement)
   const making = `${path}.new-${process.pid}`
   try {
@@ -61,7 +62,11 @@ function fill(path: string, engagement: Engagement, options: CreateOptions): voi
       writeEngagement(ws, engagement)
       writeSecret(connection, 'redaction-key', options.redactionKey)
       const { id, client, name, periodStart, periodEnd, sample } = engagement
-      appendLedger(ws, { actor: options.actor, action: 'engagement-created', payload: { id, client, name, periodStart, periodEnd, sample } })
+      appendLedger(ws, {
+        actor: options.actor,
+        action: 'engagement-created',
+        payload: { id, client, name, periodStart, periodEnd, sample },
+      })
     })
   } finally {
     // Closing the only connection moves the log into the file and removes it.
@@ -75,7 +80,8 @@ function publish(made: string, path: string): void {
     linkSync(made, path)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : ''
-    if (code === 'EEXIST' || existsSync(path)) throw new CountersignError('workspace_exists', { path }, { cause: error })
+    if (code === 'EEXIST' || existsSync(path))
+      throw new CountersignError('workspace_exists', { path }, { cause: error })
     renameSync(made, path)
   }
 }
@@ -88,7 +94,8 @@ function publish(made: string, path: string): void {
 export function openWorkspace(path: string, options: OpenOptions): Workspace {
   checkHeader(path)
   try {
-    if (options.mode === 'read') return workspaceOf(checked(connectionOn(openFileForReading(path), path, options)))
+    if (options.mode === 'read')
+      return workspaceOf(checked(connectionOn(openFileForReading(path), path, options)))
     const connection = connectionOn(openFileForWriting(path), path, options)
     try {
       transact(connection, () => {
@@ -111,19 +118,37 @@ export function openWorkspace(path: string, options: OpenOptions): Workspace {
 function checked(connection: Connection): Connection {
   try {
     if (connection.db.prepare('SELECT 1 FROM engagement').get() === undefined)
-      throw new CountersignError('workspace_corrupt', { path: connection.path, detail: 'no engagement in it' })
+      throw new CountersignError('workspace_corrupt', {
+        path: connection.path,
+        detail: 'no engagement in it',
+      })
     return connection
   } catch (error) {
     connection.db.close()
     if (error instanceof BetterSqlite3.SqliteError && error.code === 'SQLITE_ERROR')
-      throw new CountersignError('workspace_corrupt', { path: connection.path, detail: error.message }, { cause: error })
+      throw new CountersignError(
+        'workspace_corrupt',
+        { path: connection.path, detail: error.message },
+        { cause: error },
+      )
     throw error
   }
 }
 
 function connectionOn(db: BetterSqlite3.Database, path: string, options: OpenOptions): Connection {
   const { mode, clock, ledger } = options
-  return { db, path, mode, clock, ledger, statements: new Map(), blocks: blockCache(), ids: new Map(), lease: null, heartbeat: null }
+  return {
+    db,
+    path,
+    mode,
+    clock,
+    ledger,
+    statements: new Map(),
+    blocks: blockCache(),
+    ids: new Map(),
+    lease: null,
+    heartbeat: null,
+  }
 }
 
 /** Gives the lease back and closes; closing twice is fine. */

@@ -82,6 +82,40 @@ describe('the main job over several weeks', () => {
     ])
   })
 
+  it('keeps what was decided on drift of resources that an approval does not move', async () => {
+    const { client, dir, clock } = await threeWeeks()
+    const week = (day: string, first: readonly string[], second: readonly string[]) => {
+      clock.set(`2026-07-${day}T09:00:00.000Z`)
+      const capturedAt = `2026-07-${day}T05:00:00.000Z`
+      const items = [
+        securityGroup('sg-0aa', { ssh: first, capturedAt }),
+        securityGroup('sg-0bb', { ssh: second, capturedAt }),
+      ]
+      return client.call('scan.import', { paths: [writeSnapshot(dir, `${day}.json`, items)], actor: 'Ada' })
+    }
+    await week('06', [], [])
+    await client.call('baseline.approve', { rationale: 'as built', actor: 'Cy' })
+    await week('13', ['10.0.0.0/8'], ['10.0.0.0/8'])
+    const { rows } = await client.call('drift.page', { open: true })
+    await client.call('drift.decide', {
+      drifts: rows.map(({ id }) => id),
+      authorised: true,
+      changeReference: 'CHG-2',
+      actor: 'Cy',
+    })
+    await client.call('baseline.approve', {
+      rationale: 'only this one',
+      filter: { text: 'sg-0aa' },
+      actor: 'Cy',
+    })
+    expect((await client.call('drift.page', { open: true })).rows).toMatchObject([
+      { name: 'sg-0bb', authorised: true, changeReference: 'CHG-2' },
+    ])
+    expect((await client.call('drift.page', { open: false })).rows).toMatchObject([
+      { name: 'sg-0aa', closedBy: 'baseline-moved' },
+    ])
+  })
+
   it('lets nobody approve their own exception, and reopens at its expiry', async () => {
     const { week, findings, client, clock } = await threeWeeks()
     await week('06', ['0.0.0.0/0'])

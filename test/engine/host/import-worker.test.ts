@@ -178,7 +178,12 @@ describe('a worker in trouble', () => {
   /** The events of a worker that runs this program. */
   async function told(program: string): Promise<PreparedEvent[]> {
     const entry = new URL(`data:text/javascript,${encodeURIComponent(program)}`)
-    const preparing = { paths: [writeSnapshot('one.json', 1)], now, skip: null, redactionKey: new Uint8Array(32) }
+    const preparing = {
+      paths: [writeSnapshot('one.json', 1)],
+      now,
+      skip: null,
+      redactionKey: new Uint8Array(32),
+    }
     const events: PreparedEvent[] = []
     const signal = new AbortController().signal
     for await (const event of preparedEvents(preparing, signal, { fromBytes: 0, entry })) events.push(event)
@@ -196,6 +201,8 @@ describe('a worker in trouble', () => {
 
   it('does not take an early end for the end of the files', async () => {
     await expect(told(`${first} setTimeout(() => process.exit(0), 20)`)).rejects.toThrow(/before its end/)
-    await expect(told(`${first} setTimeout(() => { throw new Error('defect') }, 20)`)).rejects.toThrow('defect')
+    await expect(told(`${first} setTimeout(() => { throw new Error('defect') }, 20)`)).rejects.toThrow(
+      'defect',
+    )
   })
 })

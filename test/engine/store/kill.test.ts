@@ -1,7 +1,16 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { closeWorkspace, doctor, latestEvaluation, listScans, openWorkspace, resourcesAt, totalsAt, unfinishedScans } from '../../../main/engine/store/index.ts'
+import {
+  closeWorkspace,
+  doctor,
+  latestEvaluation,
+  listScans,
+  openWorkspace,
+  resourcesAt,
+  totalsAt,
+  unfinishedScans,
+} from '../../../main/engine/store/index.ts'
 import { newWorkspace, options, temporaryFolder } from './support.ts'
 
 const child = fileURLToPath(new URL('child.ts', import.meta.url))
@@ -41,7 +50,8 @@ function look() {
     return {
       scans: listScans(ws, { offset: 0, limit: 10 }).rows,
       unfinished: unfinishedScans(ws),
-      present: listScans(ws, { offset: 0, limit: 1 }).total === 0 ? 0 : [...resourcesAt(ws, { scan: 1 })].length,
+      present:
+        listScans(ws, { offset: 0, limit: 1 }).total === 0 ? 0 : [...resourcesAt(ws, { scan: 1 })].length,
       failed: [...doctor(ws)].filter(({ status }) => status === 'failed'),
       outcomes: listScans(ws, { offset: 0, limit: 1 }).total === 0 ? 0 : totalsAt(ws, { scan: 1 }).population,
       evaluated: latestEvaluation(ws) !== null,
@@ -64,7 +74,12 @@ describe('killed without warning', () => {
     const resumed = await runUntil(['stage', path, '2000'], null)
     expect(resumed).toContain(`from ${done}\n`)
     const end = look()
-    expect(end).toMatchObject({ present: 2000, unfinished: [], failed: [], scans: [{ verdict: 'complete', items: 2000 }] })
+    expect(end).toMatchObject({
+      present: 2000,
+      unfinished: [],
+      failed: [],
+      scans: [{ verdict: 'complete', items: 2000 }],
+    })
 
     const whole = temporaryFolder()
     closeWorkspace(newWorkspace(`${whole.path}/b.countersign`))
@@ -77,7 +92,15 @@ describe('killed without warning', () => {
 
   test('while sealing, at several moments: all of the scan or nothing of it', async () => {
     const seen = new Set<string>()
-    for (const [until, delay] of [['sealing\n', 0], ['merging 3000', 0], ['packing', 0], ['sealing 0', 0], ['sealing 0', 25], ['sealing 0', 60], ['sealing 1', 0]] as const) {
+    for (const [until, delay] of [
+      ['sealing\n', 0],
+      ['merging 3000', 0],
+      ['packing', 0],
+      ['sealing 0', 0],
+      ['sealing 0', 25],
+      ['sealing 0', 60],
+      ['sealing 1', 0],
+    ] as const) {
       await runUntil(['stage', path, '3000'], until, delay)
       const after = look()
       expect(after.failed).toEqual([])

@@ -23,18 +23,33 @@ afterEach(() => {
 })
 
 const now = (minute = 0) => `2026-07-06T09:${String(minute).padStart(2, '0')}:00.000Z`
-const step = (version: number, sql: string): Migration => ({ version, what: sql, up: (of) => void of.exec(sql) })
+const step = (version: number, sql: string): Migration => ({
+  version,
+  what: sql,
+  up: (of) => void of.exec(sql),
+})
 const one = step(10, 'CREATE TABLE a (id INTEGER PRIMARY KEY, v TEXT NOT NULL) STRICT')
 const two = step(20, 'ALTER TABLE a ADD COLUMN w TEXT')
 
 /** Tables with their columns, indexes and triggers with their tables. */
 function shapeOf(of: BetterSqlite3.Database): Record<string, string[]> {
-  const objects = of.prepare<[], { type: string; name: string; table: string }>(`SELECT type, name, tbl_name AS "table" FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY name`).all()
+  const objects = of
+    .prepare<[], { type: string; name: string; table: string }>(
+      `SELECT type, name, tbl_name AS "table" FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY name`,
+    )
+    .all()
   return Object.fromEntries(
     objects.map(({ type, name, table }) => {
       if (type !== 'table') return [`${type} ${name}`, [table]]
-      const columns = of.prepare<[string], { name: string; type: string; notnull: number }>('SELECT name, type, "notnull" FROM pragma_table_info(?)').all(name)
-      return [`table ${name}`, columns.map((column) => `${column.name} ${column.type}${column.notnull ? ' NOT NULL' : ''}`)]
+      const columns = of
+        .prepare<[string], { name: string; type: string; notnull: number }>(
+          'SELECT name, type, "notnull" FROM pragma_table_info(?)',
+        )
+        .all(name)
+      return [
+        `table ${name}`,
+        columns.map((column) => `${column.name} ${column.type}${column.notnull ? ' NOT NULL' : ''}`),
+      ]
     }),
   )
 }
@@ -59,29 +74,61 @@ describe('migrations', () => {
     expect([versionOf(old), old.prepare('SELECT * FROM a').all()]).toEqual([10, [{ id: 1, v: 'kept' }]])
     old.close()
     for (let version = 3; version <= 6; version++) {
-      migrate(db, path, [one, two, ...Array.from({ length: version - 2 }, (_, index) => step((index + 3) * 10, `CREATE TABLE t${index} (id INTEGER)`))], now(version))
+      migrate(
+        db,
+        path,
+        [
+          one,
+          two,
+          ...Array.from({ length: version - 2 }, (_, index) =>
+            step((index + 3) * 10, `CREATE TABLE t${index} (id INTEGER)`),
+          ),
+        ],
+        now(version),
+      )
     }
-    expect(readdirSync(folder.path).filter((name) => name.includes('.before-')).toSorted()).toEqual([30, 40, 50].map((version) => `a.countersign.before-${version}.2026-07-06T09${String(version / 10 + 1).padStart(2, '0')}00000Z`))
+    expect(
+      readdirSync(folder.path)
+        .filter((name) => name.includes('.before-'))
+        .toSorted(),
+    ).toEqual(
+      [30, 40, 50].map(
+        (version) =>
+          `a.countersign.before-${version}.2026-07-06T09${String(version / 10 + 1).padStart(2, '0')}00000Z`,
+      ),
+    )
     migrate(db, path, [one, two, ...[30, 40, 50, 60].map((version) => step(version, ''))], now(9))
   })
 
   test('a failing step leaves the file at the old format', () => {
     migrate(db, path, [one], now())
     db.exec(`INSERT INTO a VALUES (1, 'kept')`)
-    expect(() => migrate(db, path, [one, two, step(30, 'CREATE TABLE b (id INTEGER); INSERT INTO nowhere VALUES (1)')], now(1))).toThrow(/nowhere/)
+    expect(() =>
+      migrate(
+        db,
+        path,
+        [one, two, step(30, 'CREATE TABLE b (id INTEGER); INSERT INTO nowhere VALUES (1)')],
+        now(1),
+      ),
+    ).toThrow(/nowhere/)
     expect([versionOf(db), db.prepare('SELECT * FROM a').all()]).toEqual([10, [{ id: 1, v: 'kept' }]])
   })
 
   test('a step that leaves references without rows is refused', () => {
     migrate(db, path, [one], now())
-    const orphan = step(20, 'PRAGMA defer_foreign_keys = ON; CREATE TABLE c (a INTEGER REFERENCES a); INSERT INTO c VALUES (7)')
+    const orphan = step(
+      20,
+      'PRAGMA defer_foreign_keys = ON; CREATE TABLE c (a INTEGER REFERENCES a); INSERT INTO c VALUES (7)',
+    )
     expect(() => migrate(db, path, [one, orphan], now(1))).toThrow(/FOREIGN KEY|workspace_corrupt/)
     expect(versionOf(db)).toBe(10)
   })
 
   test('a newer file is refused', () => {
     migrate(db, path, [one, two], now())
-    expect(() => migrate(db, path, [one], now())).toThrow(expect.objectContaining({ code: 'workspace_newer_than_app', params: { path, found: 20, known: 10 } }))
+    expect(() => migrate(db, path, [one], now())).toThrow(
+      expect.objectContaining({ code: 'workspace_newer_than_app', params: { path, found: 20, known: 10 } }),
+    )
   })
 
   test('each step brings the file of the one before it up, with rows in it', () => {
@@ -106,7 +153,8 @@ describe('the schema', () => {
     migrate(db, path, migrations, now())
     const shape = shapeOf(db)
     // Written anew on request only: COUNTERSIGN_UPDATE_SCHEMA=1.
-    if (process.env['COUNTERSIGN_UPDATE_SCHEMA'] === '1') writeFileSync(snapshotPath, `${JSON.stringify(shape, null, 1)}\n`)
+    if (process.env['COUNTERSIGN_UPDATE_SCHEMA'] === '1')
+      writeFileSync(snapshotPath, `${JSON.stringify(shape, null, 1)}\n`)
     const committed = JSON.parse(readFileSync(snapshotPath, 'utf8')) as Record<string, string[]>
     for (const [name, parts] of Object.entries(committed)) {
       expect(Object.keys(shape), `${name} is gone`).toContain(name)

@@ -86,7 +86,17 @@ export function claim(more: Partial<CoverageClaim> = {}): CoverageClaim {
 }
 
 export function failure(more: Partial<CallFailure> = {}): CallFailure {
-  return { kind: 'failure', provider: 'aws', reason: 'denied', account: '111111111111', region: '*', types: '*', operation: 'config:List', message: 'denied', ...more }
+  return {
+    kind: 'failure',
+    provider: 'aws',
+    reason: 'denied',
+    account: '111111111111',
+    region: '*',
+    types: '*',
+    operation: 'config:List',
+    message: 'denied',
+    ...more,
+  }
 }
 
 export interface ScanInput {
@@ -123,8 +133,19 @@ export function stageScan(ws: Workspace, input: ScanInput): number {
   openFile(ws, scan, { ordinal: 0, path: 'export.json', sha256: null })
   const items = input.items ?? []
   const size = input.pageSize ?? 500
-  for (let from = 0; from < items.length; from += size) stagePage(ws, scan, { file: 0, itemsDone: Math.min(from + size, items.length), items: items.slice(from, from + size) })
-  stagePage(ws, scan, { file: 0, itemsDone: items.length, items: [], problems: input.problems ?? [], failures: input.failures ?? [] })
+  for (let from = 0; from < items.length; from += size)
+    stagePage(ws, scan, {
+      file: 0,
+      itemsDone: Math.min(from + size, items.length),
+      items: items.slice(from, from + size),
+    })
+  stagePage(ws, scan, {
+    file: 0,
+    itemsDone: items.length,
+    items: [],
+    problems: input.problems ?? [],
+    failures: input.failures ?? [],
+  })
   finishFile(ws, scan, 0, { facts: facts('export.json', items.length), claims: input.claims ?? [] })
   return scan
 }

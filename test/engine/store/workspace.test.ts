@@ -1,6 +1,17 @@
 import BetterSqlite3 from 'better-sqlite3'
 import { spawn } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
@@ -27,7 +38,16 @@ import {
   type Workspace,
 } from '../../../main/engine/store/index.ts'
 import { connectionOf } from '../../../main/engine/store/connection.ts'
-import { bucket, day, engagement, newWorkspace, options, sealedScan, stageScan, temporaryFolder } from './support.ts'
+import {
+  bucket,
+  day,
+  engagement,
+  newWorkspace,
+  options,
+  sealedScan,
+  stageScan,
+  temporaryFolder,
+} from './support.ts'
 
 let folder: ReturnType<typeof temporaryFolder>
 let path: string
@@ -42,8 +62,10 @@ afterEach(() => {
   folder.remove()
 })
 
-const open = (mode: 'read' | 'write' = 'write', name = 'second') => openWorkspace(path, { ...options(name), mode })
-const code = (expected: string, params: Record<string, unknown> = {}) => expect.objectContaining({ code: expected, params: expect.objectContaining(params) })
+const open = (mode: 'read' | 'write' = 'write', name = 'second') =>
+  openWorkspace(path, { ...options(name), mode })
+const code = (expected: string, params: Record<string, unknown> = {}) =>
+  expect.objectContaining({ code: expected, params: expect.objectContaining(params) })
 const raw = (work: (db: BetterSqlite3.Database) => void) => {
   const db = new BetterSqlite3(path)
   try {
@@ -57,7 +79,9 @@ describe('the file', () => {
   test('is made whole, with its engagement, key and first ledger entry, and no trace of making it', () => {
     expect(readEngagement(ws)).toEqual(engagement)
     expect(Buffer.from(redactionKey(ws))).toEqual(Buffer.alloc(32, 7))
-    expect([...ledgerEntries(ws)]).toMatchObject([{ seq: 1, action: 'engagement-created', actor: 'Ada', payload: { id: 'eng-1' } }])
+    expect([...ledgerEntries(ws)]).toMatchObject([
+      { seq: 1, action: 'engagement-created', actor: 'Ada', payload: { id: 'eng-1' } },
+    ])
     closeWorkspace(ws)
     closeWorkspace(ws)
     expect(readdirSync(folder.path)).toEqual(['a.countersign'])
@@ -66,8 +90,22 @@ describe('the file', () => {
 
   test('is not overwritten, and a bad engagement leaves no file', () => {
     expect(() => newWorkspace(path)).toThrow(code('workspace_exists', { path }))
-    expect(() => createWorkspace(`${folder.path}/c.countersign`, { ...options(), engagement: { ...engagement, frameworks: [] }, redactionKey: Buffer.alloc(32), actor: 'Ada' })).toThrow(/frameworks/)
-    expect(() => createWorkspace(`${folder.path}/c.countersign`, { ...options(), engagement, redactionKey: Buffer.alloc(8), actor: 'Ada' })).toThrow(code('invalid_input'))
+    expect(() =>
+      createWorkspace(`${folder.path}/c.countersign`, {
+        ...options(),
+        engagement: { ...engagement, frameworks: [] },
+        redactionKey: Buffer.alloc(32),
+        actor: 'Ada',
+      }),
+    ).toThrow(/frameworks/)
+    expect(() =>
+      createWorkspace(`${folder.path}/c.countersign`, {
+        ...options(),
+        engagement,
+        redactionKey: Buffer.alloc(8),
+        actor: 'Ada',
+      }),
+    ).toThrow(code('invalid_input'))
     expect(readdirSync(folder.path).filter((name) => name.startsWith('c'))).toEqual([])
   })
 
@@ -83,17 +121,26 @@ describe('the file', () => {
 
   test('what is no workspace is said and left alone', () => {
     closeWorkspace(ws)
-    expect(() => openWorkspace(`${folder.path}/none`, { ...options(), mode: 'read' })).toThrow(code('workspace_not_found'))
-    expect(() => openWorkspace(folder.path, { ...options(), mode: 'read' })).toThrow(code('workspace_not_countersign'))
+    expect(() => openWorkspace(`${folder.path}/none`, { ...options(), mode: 'read' })).toThrow(
+      code('workspace_not_found'),
+    )
+    expect(() => openWorkspace(folder.path, { ...options(), mode: 'read' })).toThrow(
+      code('workspace_not_countersign'),
+    )
     for (const content of ['', 'hello', 'SQLite format 3\0 but not really'.padEnd(5_000, 'x')]) {
       writeFileSync(`${folder.path}/x`, content)
-      for (const mode of ['read', 'write'] as const) expect(() => openWorkspace(`${folder.path}/x`, { ...options(), mode })).toThrow(code('workspace_not_countersign'))
+      for (const mode of ['read', 'write'] as const)
+        expect(() => openWorkspace(`${folder.path}/x`, { ...options(), mode })).toThrow(
+          code('workspace_not_countersign'),
+        )
       expect(readFileSync(`${folder.path}/x`, 'utf8')).toBe(content)
     }
     const foreign = new BetterSqlite3(`${folder.path}/f.db`)
     foreign.exec('CREATE TABLE engagement (id INTEGER)')
     foreign.close()
-    expect(() => openWorkspace(`${folder.path}/f.db`, { ...options(), mode: 'write' })).toThrow(code('workspace_not_countersign'))
+    expect(() => openWorkspace(`${folder.path}/f.db`, { ...options(), mode: 'write' })).toThrow(
+      code('workspace_not_countersign'),
+    )
     expect(readdirSync(folder.path).toSorted()).toEqual(['a.countersign', 'f.db', 'x'])
   })
 
@@ -101,7 +148,8 @@ describe('the file', () => {
     closeWorkspace(ws)
     raw((db) => db.pragma('user_version = 99990'))
     const before = readFileSync(path)
-    for (const mode of ['read', 'write'] as const) expect(() => open(mode)).toThrow(code('workspace_newer_than_app', { found: 99990 }))
+    for (const mode of ['read', 'write'] as const)
+      expect(() => open(mode)).toThrow(code('workspace_newer_than_app', { found: 99990 }))
     expect(readFileSync(path).equals(before)).toBe(true)
     expect(readdirSync(folder.path)).toEqual(['a.countersign'])
   })
@@ -121,7 +169,10 @@ describe('the file', () => {
   })
 
   test('damage is said: a cut file, a scribbled page', () => {
-    sealedScan(ws, { asOf: day(1), items: Array.from({ length: 3_000 }, (_, index) => bucket(`b${index}`, { filler: 'x'.repeat(50) })) })
+    sealedScan(ws, {
+      asOf: day(1),
+      items: Array.from({ length: 3_000 }, (_, index) => bucket(`b${index}`, { filler: 'x'.repeat(50) })),
+    })
     closeWorkspace(ws)
     const whole = readFileSync(path)
     truncateSync(path, 8192)
@@ -146,12 +197,18 @@ describe('the file', () => {
 
 describe('the ledger', () => {
   test('pages newest first, reads one, iterates a range, and keeps a clock that went back', () => {
-    for (let index = 0; index < 1_200; index++) appendLedger(ws, { actor: 'Ada', action: 'finding-noted', payload: { index } })
+    for (let index = 0; index < 1_200; index++)
+      appendLedger(ws, { actor: 'Ada', action: 'finding-noted', payload: { index } })
     appendLedger(ws, { actor: 'Ada', action: 'finding-noted', payload: {}, at: '2020-01-01T00:00:00.000Z' })
     expect(ledgerHead(ws).seq).toBe(1_202)
-    expect(ledgerPage(ws, { offset: 1, limit: 2 })).toMatchObject({ total: 1_202, rows: [{ seq: 1_201 }, { seq: 1_200 }] })
+    expect(ledgerPage(ws, { offset: 1, limit: 2 })).toMatchObject({
+      total: 1_202,
+      rows: [{ seq: 1_201 }, { seq: 1_200 }],
+    })
     expect(ledgerEntry(ws, 2)).toMatchObject({ payload: { index: 0 } })
-    expect([...ledgerEntries(ws, { from: 3, to: 700 })].map(({ seq }) => seq)).toEqual(Array.from({ length: 698 }, (_, index) => index + 3))
+    expect([...ledgerEntries(ws, { from: 3, to: 700 })].map(({ seq }) => seq)).toEqual(
+      Array.from({ length: 698 }, (_, index) => index + 3),
+    )
     const checks = new Map([...doctor(ws)].map(({ check, status }) => [check, status]))
     expect([checks.get('ledger-chain'), checks.get('ledger-clock')]).toEqual(['ok', 'warning'])
   })
@@ -210,9 +267,15 @@ describe('the ledger', () => {
     ['ledger-chain', `DROP TRIGGER ledger_fixed; UPDATE ledger SET actor = 'Eve' WHERE seq = 2`],
     ['ledger-chain', 'DROP TRIGGER ledger_kept; DELETE FROM ledger WHERE seq = 1'],
     ['schema', 'DROP TRIGGER ledger_fixed'],
-    ['document-hashes', 'UPDATE document SET offset = 0, block = (SELECT min(id) FROM document_block) WHERE id = 2'],
+    [
+      'document-hashes',
+      'UPDATE document SET offset = 0, block = (SELECT min(id) FROM document_block) WHERE id = 2',
+    ],
     ['scan-hashes', 'DROP TRIGGER observation_fixed; UPDATE observation SET document = 1'],
-    ['scan-hashes', 'DROP TRIGGER scan_fixed; UPDATE scan SET content_sha256 = (SELECT sha256 FROM document)'],
+    [
+      'scan-hashes',
+      'DROP TRIGGER scan_fixed; UPDATE scan SET content_sha256 = (SELECT sha256 FROM document)',
+    ],
     ['observation-intervals', 'DROP TRIGGER observation_fixed; UPDATE observation SET until_scan = 1'],
     ['identities', 'DROP TRIGGER resource_fixed; UPDATE resource SET key_hash = 1 WHERE id = 1'],
     ['foreign-keys', 'PRAGMA foreign_keys = OFF; DELETE FROM document WHERE id = 1'],
@@ -224,13 +287,17 @@ describe('the ledger', () => {
       db.exec(sql)
     })
     ws = open()
-    expect([...doctor(ws)].filter(({ status }) => status === 'failed').map((found) => found.check)).toContain(check)
+    expect([...doctor(ws)].filter(({ status }) => status === 'failed').map((found) => found.check)).toContain(
+      check,
+    )
   })
 })
 
 describe('one writer at a time', () => {
   test('a second writer is told who has it; a reader is welcome and sees what is committed', () => {
-    expect(() => open()).toThrow(code('workspace_busy', { holder: expect.stringContaining('test'), since: expect.any(String) }))
+    expect(() => open()).toThrow(
+      code('workspace_busy', { holder: expect.stringContaining('test'), since: expect.any(String) }),
+    )
     const reader = open('read')
     expect(listScans(reader, { offset: 0, limit: 1 }).total).toBe(0)
     sealedScan(ws, { asOf: day(1), items: [bucket('a')] })
@@ -244,9 +311,15 @@ describe('one writer at a time', () => {
 
   test('another process’s lease holds while it lives and is taken over when it is killed', async () => {
     closeWorkspace(ws)
-    const child = spawn(process.execPath, [fileURLToPath(new URL('child.ts', import.meta.url)), 'hold', path], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(
+      process.execPath,
+      [fileURLToPath(new URL('child.ts', import.meta.url)), 'hold', path],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    )
     await new Promise((resolve) => child.stdout.once('data', resolve))
-    expect(() => open()).toThrow(code('workspace_busy', { holder: expect.stringContaining(`child (process ${child.pid}`) }))
+    expect(() => open()).toThrow(
+      code('workspace_busy', { holder: expect.stringContaining(`child (process ${child.pid}`) }),
+    )
     closeWorkspace(open('read'))
     const ended = new Promise((resolve) => child.once('exit', resolve))
     child.kill('SIGKILL')
@@ -279,7 +352,16 @@ describe('one writer at a time', () => {
     for (const change of [{ boot: 'an-earlier-boot' }, { started: '1' }]) {
       raw((db) => {
         const holder = { ...options().holder, ...change }
-        db.prepare('INSERT INTO lease VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)').run('token', holder.name, holder.pid, holder.host, holder.boot, holder.started, day(1), '2099-01-01T00:00:00.000Z')
+        db.prepare('INSERT INTO lease VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)').run(
+          'token',
+          holder.name,
+          holder.pid,
+          holder.host,
+          holder.boot,
+          holder.started,
+          day(1),
+          '2099-01-01T00:00:00.000Z',
+        )
       })
       const taken = open()
       closeWorkspace(taken)
@@ -312,7 +394,9 @@ describe('a full disk', () => {
     const pages = Number(limited.pragma('page_count', { simple: true }))
     limited.close()
     limitPages(ws, pages + 2)
-    const items = Array.from({ length: 4_000 }, (_, index) => bucket(`n${index}`, { filler: String(Math.sin(index)).repeat(20) }))
+    const items = Array.from({ length: 4_000 }, (_, index) =>
+      bucket(`n${index}`, { filler: String(Math.sin(index)).repeat(20) }),
+    )
     expect(() => stageScan(ws, { asOf: day(2), items })).toThrow(code('disk_full', { path }))
     limitPages(ws, 1_000_000)
     expect(listScans(ws, { offset: 0, limit: 1 }).total).toBe(1)

@@ -128,10 +128,17 @@ CREATE INDEX outcome_from ON outcome (from_run);
 const ofScan = ['scan_account', 'source_file', 'item_problem', 'call_failure', 'coverage_claim']
 
 const sealedScan = (column: string) => `(SELECT sealed_at FROM scan WHERE id = ${column}) IS NOT NULL`
-const sealedRun = (column: string) => `(SELECT ledger_seq FROM evaluation_run WHERE id = ${column}) IS NOT NULL`
+const sealedRun = (column: string) =>
+  `(SELECT ledger_seq FROM evaluation_run WHERE id = ${column}) IS NOT NULL`
 
 /** A row with an interval: nothing may change but the end, once, and never a row of something sealed. */
-function intervalGuards(table: string, columns: readonly string[], end: string, isSealed: (column: string) => string, start: string): string {
+function intervalGuards(
+  table: string,
+  columns: readonly string[],
+  end: string,
+  isSealed: (column: string) => string,
+  start: string,
+): string {
   const same = columns.map((column) => `OLD.${column} IS NOT NEW.${column}`).join(' OR ')
   return `
 CREATE TRIGGER ${table}_fixed BEFORE UPDATE ON ${table} WHEN OLD.${end} IS NOT NULL OR NEW.${end} IS NULL OR ${same} OR ${isSealed(`NEW.${end}`)}
