@@ -22,7 +22,7 @@ export class ErrorBoundary extends Component<{ readonly place: string; readonly 
   override render(): ReactNode {
     const { error, where } = this.state
     if (error === null) return this.props.children
-    const details = `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n${where}`
+    const details = `${error instanceof Error ? (error.stack ?? error.message) : JSON.stringify(error)}\n${where}`
     return (
       <div className="boundary">
         <ErrorPanel

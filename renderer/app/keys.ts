@@ -7,11 +7,17 @@ import { dialogIsOpen } from '../ui/dialog.tsx'
 
 /** How long the first of two keys waits for the second, ms. */
 const patience = 1_200
-/** A key that is also the menu's arrives twice on some systems; the second within this many ms is the same press. */
+/** A key that is also the menu's arrives from both on some systems; the other's within this many ms is the same press. */
 const twice = 120
 
-const typing = (target: EventTarget | null) => target instanceof HTMLElement && target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]') !== null
-const acts = (target: EventTarget | null) => target instanceof HTMLElement && target.closest('button, a, summary, [role=button], [role=option], [role=tab], [role^=menuitem], input, [role=radio]') !== null
+const typing = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]') !== null
+const acts = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  target.closest(
+    'button, a, summary, [role=button], [role=option], [role=tab], [role^=menuitem], input, [role=radio]',
+  ) !== null
 const overlay = () => document.querySelector('.popover') !== null
 
 /** The command a key means now: of those that can run, the one of the narrowest place. */
@@ -27,11 +33,11 @@ function commandFor(key: string): Command | undefined {
 export function useKeys(): void {
   useEffect(() => {
     let pending = { key: '', at: 0 }
-    let last = { id: '', at: 0 }
-    const run = (id: string): boolean => {
+    let last = { id: '', from: '', at: 0 }
+    const run = (id: string, from: 'key' | 'menu'): boolean => {
       const now = performance.now()
-      if (last.id === id && now - last.at < twice) return true
-      last = { id, at: now }
+      if (last.id === id && last.from !== from && now - last.at < twice) return true
+      last = { id, from, at: now }
       return runCommand(id)
     }
     const pressed = (event: KeyboardEvent) => {
@@ -48,14 +54,15 @@ export function useKeys(): void {
       const command = (sequence !== '' && commandFor(sequence)) || commandFor(key)
       pending = { key: '', at: 0 }
       if (command) {
-        if (run(command.id)) event.preventDefault()
+        if (run(command.id, 'key')) event.preventDefault()
         return
       }
-      if (commands.some((one: Command) => one.keys.some((keys) => keys.startsWith(`${key} `)))) pending = { key, at: performance.now() }
+      if (commands.some((one: Command) => one.keys.some((keys) => keys.startsWith(`${key} `))))
+        pending = { key, at: performance.now() }
     }
     window.addEventListener('keydown', pressed)
     const stop = desktop.onEvent((event) => {
-      if (event.kind === 'command') run(event.command)
+      if (event.kind === 'command') run(event.command, 'menu')
     })
     return () => {
       window.removeEventListener('keydown', pressed)

@@ -4,13 +4,15 @@ import { askActor, useActor } from '../data/actor.ts'
 import { mac } from '../data/desktop.ts'
 import type { EngagementState } from '../data/engagement.ts'
 import { cancelJob, isRunning, useJobs } from '../data/jobs.ts'
-import { routeTo, type Screen } from '../data/route.ts'
+import { livingFindings, routeTo, type Screen } from '../data/route.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { JobBar } from '../ui/progress.tsx'
 import { dayOf } from '../../shared/text/format.ts'
 
 interface Entry {
+  /** Parameters one usually wants; clearing the filters shows the rest. */
+  readonly params?: Readonly<Record<string, string>>
   readonly screen: Screen
   readonly command: CommandId
   readonly icon: IconName
@@ -18,7 +20,7 @@ interface Entry {
 
 const work: readonly Entry[] = [
   { screen: 'dashboard', command: 'go.dashboard', icon: 'gauge' },
-  { screen: 'findings', command: 'go.findings', icon: 'flag' },
+  { screen: 'findings', command: 'go.findings', icon: 'flag', params: livingFindings },
   { screen: 'drift', command: 'go.drift', icon: 'drift' },
   { screen: 'baselines', command: 'go.baselines', icon: 'layers' },
   { screen: 'review', command: 'go.review', icon: 'calendar' },
@@ -89,7 +91,7 @@ function NavLink({ entry, screen }: { readonly entry: Entry; readonly screen: Sc
   const key = command?.keys[0]
   return (
     <li>
-      <a href={routeTo(entry.screen)} aria-current={here ? 'page' : undefined} title={key ? `${command.title} (${keyText(key, mac)})` : command?.title}>
+      <a href={routeTo(entry.screen, entry.params)} aria-current={here ? 'page' : undefined} title={key ? `${command.title} (${keyText(key, mac)})` : command?.title}>
         <Icon name={entry.icon} />
         {command?.title}
       </a>

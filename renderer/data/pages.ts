@@ -1,5 +1,5 @@
-import { useQueries } from '@tanstack/react-query'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useQueries, type UseQueryResult } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Input, Output } from '../../shared/contract/contract.ts'
 import { engine } from './engine.ts'
 import { engineQueryOptions, type QueryName } from './queries.ts'
@@ -39,36 +39,45 @@ export function pagesFor(first: number, last: number): number[] {
   return from === to ? [from] : [from, Math.min(to, from + 1)]
 }
 
+const firstPage: readonly number[] = [0]
+
 /** A long list of the engine, read page by page where it is looked at. @param input everything but offset and limit */
 export function usePages<N extends PagedName>(
   method: N,
   input: Omit<Input<N>, 'offset' | 'limit'>,
 ): PagedRows<RowOf<N>> {
   const key = JSON.stringify(input)
-  const [looked, setLooked] = useState<{ key: string; pages: number[] }>({ key, pages: [0] })
+  const [looked, setLooked] = useState<{ key: string; pages: readonly number[] }>({ key, pages: firstPage })
   // Another filter or order starts at the top again.
-  const wanted = looked.key === key ? looked.pages : [0]
-  const queries = useQueries({
-    queries: wanted.map((page) => ({
-      ...engineQueryOptions(method, { ...input, offset: page * pageSize, limit: pageSize } as Input<N>),
-    })),
+  const wanted = looked.key === key ? looked.pages : firstPage
+  const combine = useCallback(
+    (queries: UseQueryResult<Output<N>>[]) => ({
+      answered: queries.some((query) => query.data !== undefined),
+      total: queries.find((query) => query.data !== undefined)?.data?.total ?? 0,
+      loaded: queries.flatMap((query, at) =>
+        (query.data?.rows ?? []).map((row, index) => ({
+          index: (wanted[at] ?? 0) * pageSize + index,
+          row: row as RowOf<N>,
+        })),
+      ),
+      waiting: queries.every((query) => query.isPending),
+      error: queries.find((query) => query.isError)?.error ?? null,
+      refetch: queries.map((query) => query.refetch),
+    }),
+    [wanted],
+  )
+  const fresh = useQueries({
+    queries: wanted.map((page) =>
+      engineQueryOptions(method, { ...input, offset: page * pageSize, limit: pageSize } as Input<N>),
+    ),
+    combine,
   })
-  const answers = queries.map((query) => query.data)
-  const answered = answers.some((answer) => answer !== undefined)
   // The rows of the filter before stay until the new ones are there, so the list doesn't flash.
   const before = useRef<{ total: number; loaded: PagedRows<RowOf<N>>['loaded'] }>({ total: 0, loaded: [] })
-  const fresh = useMemo(
-    () => ({
-      total: answers.find((answer) => answer !== undefined)?.total ?? 0,
-      loaded: wanted.flatMap((page, at) => (answers[at]?.rows ?? []).map((row, index) => ({ index: page * pageSize + index, row: row as RowOf<N> }))),
-    }),
-    // The answers themselves are what counts, however many there are.
-    [key, wanted.join(), ...answers],
-  )
   useEffect(() => {
-    if (answered) before.current = fresh
-  }, [answered, fresh])
-  const { total, loaded } = answered ? fresh : before.current
+    if (fresh.answered) before.current = fresh
+  }, [fresh])
+  const { total, loaded } = fresh.answered ? fresh : before.current
   const byIndex = useMemo(() => new Map(loaded.map(({ index, row }) => [index, row])), [loaded])
   return {
     total,
@@ -79,10 +88,10 @@ export function usePages<N extends PagedName>(
       if (looked.key === key && pages.join() === looked.pages.join()) return
       setLooked({ key, pages })
     },
-    waiting: queries.every((query) => query.isPending),
-    error: queries.find((query) => query.isError)?.error ?? null,
+    waiting: fresh.waiting,
+    error: fresh.error,
     retry: () => {
-      for (const query of queries) void query.refetch()
+      for (const refetch of fresh.refetch) void refetch()
     },
     async read(first, last) {
       const rows: RowOf<N>[] = []

@@ -1,5 +1,5 @@
 import { keepPreviousData, QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-query'
-import type { Input, MethodName, MethodsOfKind, Output } from '../../shared/contract/contract.ts'
+import type { Input, MethodsOfKind, Output } from '../../shared/contract/contract.ts'
 import { engine } from './engine.ts'
 
 export type QueryName = MethodsOfKind<'query'>
@@ -46,11 +46,6 @@ export function engineQueryOptions<N extends QueryName>(method: N, input: Input<
   return { queryKey: [method, input] as const, queryFn: () => engine.call(method, input) }
 }
 
-/** Asks once, through the cache. */
-export function askEngine<N extends QueryName>(method: N, input: Input<N>): Promise<Output<N>> {
-  return queryClient.fetchQuery({ queryKey: [method, input], queryFn: () => engine.call(method, input) })
-}
-
 let timer: ReturnType<typeof setTimeout> | undefined
 
 /** Forgets what was answered; a burst of changes asks again once. */
@@ -66,5 +61,3 @@ export function followEngine(): void {
     if (state === 'running' && restored) refreshSoon()
   })
 }
-
-export type { MethodName }

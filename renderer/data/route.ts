@@ -16,6 +16,9 @@ export const screens = [
 ] as const
 export type Screen = (typeof screens)[number]
 
+/** Findings that are not proved closed: what one usually looks at. */
+export const livingFindings = { status: 'open,remediated' } as const
+
 export interface Route {
   readonly screen: Screen
   readonly params: URLSearchParams

@@ -90,6 +90,7 @@ export function VerdictBadge({ verdict }: { readonly verdict: 'complete' | 'part
   )
 }
 
-export function ProviderName({ provider }: { readonly provider: Provider }) {
-  return <span className="provider">{providerWords[provider]}</span>
+/** `short` where room is scarce: GCP. */
+export function ProviderName({ provider, short = false }: { readonly provider: Provider; readonly short?: boolean }) {
+  return <span title={providerWords[provider]}>{short && provider === 'gcp' ? 'GCP' : providerWords[provider]}</span>
 }

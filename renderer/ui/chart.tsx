@@ -1,5 +1,5 @@
 import './chart.css'
-import { useMemo, useState, type ReactElement, type ReactNode } from 'react'
+import { useState, type ReactElement, type ReactNode } from 'react'
 import { paperTheme, type ChartTheme } from '../../shared/charts/theme.ts'
 import { useStore } from '../data/store.ts'
 import { look } from '../data/theme.ts'
@@ -7,25 +7,23 @@ import { Button } from './button.tsx'
 import { useWidth } from './measure.ts'
 
 /** Colours of the window's charts, from the same custom properties as the rest of it. */
-function useChartTheme(): ChartTheme {
-  const shown = useStore(look)
-  return useMemo(() => {
-    const style = getComputedStyle(document.documentElement)
-    const colour = (name: string) => style.getPropertyValue(`--${name}`).trim()
-    return {
-      ...paperTheme,
-      ink: colour('ink'),
-      muted: colour('muted'),
-      grid: colour('chart-grid'),
-      paper: colour('surface'),
-      gap: colour('chart-gap'),
-      fontFamily: colour('font'),
-      fontSize: 11,
-      series: [1, 2, 3, 4, 5, 6, 7].map((index) => colour(`chart-${index}`)),
-      severity: { critical: colour('bar-critical'), high: colour('bar-high'), medium: colour('bar-medium'), low: colour('bar-low') },
-    }
-    // Read again whenever the look of the window changes.
-  }, [shown])
+function useChartTheme(width: number): ChartTheme {
+  // Read again whenever the look of the window changes.
+  useStore(look)
+  const style = getComputedStyle(document.documentElement)
+  const colour = (name: string) => style.getPropertyValue(`--${name}`).trim()
+  return {
+    ...paperTheme,
+    ink: colour('ink'),
+    muted: colour('muted'),
+    grid: colour('chart-grid'),
+    paper: colour('surface'),
+    gap: colour('chart-gap'),
+    fontFamily: colour('font'),
+    fontSize: width < 560 ? 10 : 11,
+    series: [1, 2, 3, 4, 5, 6, 7].map((index) => colour(`chart-${index}`)),
+    severity: { critical: colour('bar-critical'), high: colour('bar-high'), medium: colour('bar-medium'), low: colour('bar-low') },
+  }
 }
 
 export interface ChartFrameProps {
@@ -41,7 +39,7 @@ export interface ChartFrameProps {
 export function ChartFrame({ summary, height, chart, table }: ChartFrameProps) {
   const [asTable, setAsTable] = useState(false)
   const [ref, width] = useWidth<HTMLDivElement>()
-  const theme = useChartTheme()
+  const theme = useChartTheme(width)
   return (
     <div className="chart">
       <div className="chart-switch">
@@ -55,7 +53,7 @@ export function ChartFrame({ summary, height, chart, table }: ChartFrameProps) {
         </div>
       ) : (
         <div ref={ref} className="chart-area" style={{ height }} role="img" aria-label={summary}>
-          {width > 0 && <div aria-hidden="true">{chart(theme, width)}</div>}
+          {width > 0 && <div inert>{chart(theme, width)}</div>}
         </div>
       )}
     </div>

@@ -4,6 +4,11 @@ import { say } from '../data/toasts.ts'
 export function copyText(text: string, what: string): void {
   navigator.clipboard.writeText(text).then(
     () => say({ tone: 'plain', text: `${what} copied` }),
-    () => say({ tone: 'bad', text: `${what} could not be copied`, detail: 'The clipboard is not available just now.' }),
+    () =>
+      say({
+        tone: 'bad',
+        text: `${what} could not be copied`,
+        detail: 'The clipboard is not available just now.',
+      }),
   )
 }

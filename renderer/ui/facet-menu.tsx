@@ -18,8 +18,8 @@ export function FacetMenu({ label, values, chosen, onChange }: { readonly label:
   const names = chosen.map((value) => all.find((one) => one.value === value)?.label ?? value)
   return (
     <MenuTrigger>
-      <AriaButton className={`button facet${chosen.length > 0 ? ' active' : ''}`} aria-label={chosen.length > 0 ? `${label}: ${names.join(', ')}` : label}>
-        <span>{label}</span>
+      <AriaButton className={`button facet${chosen.length > 0 ? ' active' : ''}`} aria-label={chosen.length === 0 ? label : names.length === 1 ? `${label} ${names[0]}` : `${label} ${names.length}: ${names.join(', ')}`}>
+        <span>{label}</span>{' '}
         {chosen.length > 0 && <span className="facet-chosen">{names.length === 1 ? names[0] : names.length}</span>}
         <Icon name="down" size={12} />
       </AriaButton>

@@ -4,7 +4,7 @@ import type { PagedRows } from '../data/pages.ts'
 import { useCommand } from '../data/commands.ts'
 import { announce } from '../data/toasts.ts'
 import { plural } from '../../shared/text/format.ts'
-import type { GridRow, GridSelection } from './grid.tsx'
+import type { GridRow, GridSelection } from './grid-rows.ts'
 
 export const rowHeight = 32
 
@@ -18,7 +18,13 @@ interface CursorOptions<R extends GridRow> {
 /** Where the keyboard is in a grid, which rows are drawn, and what keys and clicks do there. */
 export function useCursor<R extends GridRow>({ rows, selection, open, onOpen }: CursorOptions<R>) {
   const scroller = useRef<HTMLDivElement>(null)
-  const [index, setIndex] = useState(0)
+  const [index, show] = useState(0)
+  // Keys may come faster than React draws: what they count from is kept beside what is drawn.
+  const place = useRef(0)
+  const setIndex = (next: number) => {
+    place.current = next
+    show(next)
+  }
   // The row the keyboard is on; after another order it is found again by this.
   const id = useRef<number | null>(null)
   const anchor = useRef(0)
@@ -40,6 +46,7 @@ export function useCursor<R extends GridRow>({ rows, selection, open, onOpen }: 
     scrollPaddingStart: rowHeight + 4,
   })
   const items = virtualizer.getVirtualItems()
+  const width = virtualizer.scrollRect?.width ?? 0
   const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {}
   useEffect(() => rows.look(startIndex, endIndex))
 
@@ -79,13 +86,18 @@ export function useCursor<R extends GridRow>({ rows, selection, open, onOpen }: 
     setIndex(to)
   }
   const openRow = () => {
-    const row = rows.rowAt(index)
+    const row = rows.rowAt(place.current)
     if (row) onOpen(row)
   }
   const select = (from: number, to: number, on: boolean) => {
     if (!selection) return
     const [first, end] = from < to ? [from, to] : [to, from]
-    void rows.read(first, end).then((found) => selection.change(found.map((row) => row.id), on))
+    void rows.read(first, end).then((found) =>
+      selection.change(
+        found.map((row) => row.id),
+        on,
+      ),
+    )
   }
   const toggle = (at: number) => {
     const row = rows.rowAt(at)
@@ -93,7 +105,9 @@ export function useCursor<R extends GridRow>({ rows, selection, open, onOpen }: 
     anchor.current = at
     const on = !selection.ids.has(row.id)
     selection.change([row.id], on)
-    announce(`${on ? 'Selected' : 'No longer selected'}; ${plural(selection.ids.size + (on ? 1 : -1), 'row')} selected`)
+    announce(
+      `${on ? 'Selected' : 'No longer selected'}; ${plural(selection.ids.size + (on ? 1 : -1), 'row')} selected`,
+    )
   }
   const selectAll = async (on: boolean) => {
     if (!selection) return
@@ -103,22 +117,37 @@ export function useCursor<R extends GridRow>({ rows, selection, open, onOpen }: 
       return
     }
     const all = await rows.read(0, last)
-    selection.change(all.map((row) => row.id), true)
+    selection.change(
+      all.map((row) => row.id),
+      true,
+    )
     announce(`${plural(all.length, 'row')} selected`)
   }
 
   const none = rows.total === 0
-  useCommand('list.next', none ? null : () => moveTo(open === null && document.activeElement === document.body ? index : index + 1))
-  useCommand('list.previous', none ? null : () => moveTo(index - 1))
+  useCommand(
+    'list.next',
+    none
+      ? null
+      : () =>
+          moveTo(
+            open === null && document.activeElement === document.body ? place.current : place.current + 1,
+          ),
+  )
+  useCommand('list.previous', none ? null : () => moveTo(place.current - 1))
   useCommand('list.open', none ? null : openRow)
-  useCommand('list.select', none || !selection ? null : () => toggle(index))
-  useCommand('list.select-range', none || !selection ? null : () => select(anchor.current, index, true))
+  useCommand('list.select', none || !selection ? null : () => toggle(place.current))
+  useCommand(
+    'list.select-range',
+    none || !selection ? null : () => select(anchor.current, place.current, true),
+  )
   useCommand('list.select-all', none || !selection ? null : () => void selectAll(true))
 
   return {
     scroller,
     index,
     items,
+    width,
     height: virtualizer.getTotalSize(),
     selectAll,
     onFocus(at: number) {
@@ -140,17 +169,25 @@ export function useCursor<R extends GridRow>({ rows, selection, open, onOpen }: 
       const onRow = event.target instanceof HTMLElement && event.target.dataset['index'] !== undefined
       if (!onRow) return
       const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 320) / rowHeight) - 2)
-      const steps: Readonly<Record<string, number>> = { ArrowDown: index + 1, ArrowUp: index - 1, PageDown: index + page, PageUp: index - page, Home: 0, End: last }
+      const from = place.current
+      const steps: Readonly<Record<string, number>> = {
+        ArrowDown: from + 1,
+        ArrowUp: from - 1,
+        PageDown: from + page,
+        PageUp: from - page,
+        Home: 0,
+        End: last,
+      }
       const next = steps[event.key]
       if (next !== undefined) {
         event.preventDefault()
         if (event.shiftKey && selection) select(anchor.current, next, true)
-        const from = anchor.current
+        const start = anchor.current
         moveTo(next)
-        if (event.shiftKey) anchor.current = from
+        if (event.shiftKey) anchor.current = start
       } else if (event.key === ' ' && selection) {
         event.preventDefault()
-        toggle(index)
+        toggle(place.current)
       }
     },
   }

@@ -7,11 +7,8 @@ import { countText } from '../../shared/text/format.ts'
 import { Checkbox } from './field.tsx'
 import { Icon } from './icon.tsx'
 import { useCursor } from './grid-cursor.ts'
+import type { GridRow, GridSelection } from './grid-rows.ts'
 import { ErrorPanel, Skeleton } from './states.tsx'
-
-export interface GridRow {
-  readonly id: number
-}
 
 export interface GridColumn<R> {
   readonly id: string
@@ -20,18 +17,14 @@ export interface GridColumn<R> {
   readonly width: number
   readonly grow?: number
   readonly sortable?: boolean
+  /** Left out where the grid is narrower than this, px. */
+  readonly from?: number
   readonly cell: (row: R) => ReactNode
 }
 
 export interface SortEntry {
   readonly column: string
   readonly descending: boolean
-}
-
-/** Which rows are selected, by id; it holds across pages and filters. */
-export interface GridSelection {
-  readonly ids: ReadonlySet<number>
-  readonly change: (ids: readonly number[], selected: boolean) => void
 }
 
 export interface GridProps<R extends GridRow> {
@@ -55,8 +48,9 @@ const helper = createColumnHelper<typeof features, GridRow>()
  * A long list as a grid: the engine sorts, filters and counts, at most 400 rows are held, only those in sight are drawn.
  * One row is in the tab order; j, k and the arrow keys move, the header's buttons sort, with Shift by several columns.
  */
-export function Grid<R extends GridRow>({ label, columns, rows, sort = [], onSort, selection, open, onOpen, empty }: GridProps<R>) {
+export function Grid<R extends GridRow>({ label, columns: wanted, rows, sort = [], onSort, selection, open, onOpen, empty }: GridProps<R>) {
   const cursor = useCursor({ rows, selection, open, onOpen })
+  const columns = useMemo(() => wanted.filter(({ from }) => from === undefined || cursor.width === 0 || cursor.width >= from), [wanted, cursor.width])
   const definitions = useMemo(
     () => columns.map((column) => helper.accessor((row): unknown => row.id, { id: column.id, header: column.header, size: column.width, enableSorting: column.sortable ?? false })),
     [columns],
@@ -79,6 +73,7 @@ export function Grid<R extends GridRow>({ label, columns, rows, sort = [], onSor
     },
   })
   const template = `${selection ? '34px ' : ''}${columns.map(({ width, grow }) => (grow ? `minmax(${width}px, ${grow}fr)` : `${width}px`)).join(' ')}`
+  const least = columns.reduce((sum, { width }) => sum + width, selection ? 34 : 0)
   const headers = table.getHeaderGroups()[0]?.headers ?? []
   const chosen = selection?.ids.size ?? 0
 
@@ -87,7 +82,7 @@ export function Grid<R extends GridRow>({ label, columns, rows, sort = [], onSor
   if (rows.total === 0) return <div className="grid-empty">{empty}</div>
   return (
     <div className="grid" role="grid" aria-label={label} aria-rowcount={rows.total + 1} aria-multiselectable={selection !== undefined} ref={cursor.scroller} onKeyDown={cursor.onKeyDown} tabIndex={-1}>
-      <div role="rowgroup" className="grid-head">
+      <div role="rowgroup" className="grid-head" style={{ minWidth: least }}>
         <div role="row" aria-rowindex={1} className="grid-row" style={{ gridTemplateColumns: template }}>
           {selection && (
             <div role="columnheader" className="grid-cell">
@@ -113,7 +108,7 @@ export function Grid<R extends GridRow>({ label, columns, rows, sort = [], onSor
           })}
         </div>
       </div>
-      <div role="rowgroup" className="grid-body" style={{ height: cursor.height }}>
+      <div role="rowgroup" className="grid-body" style={{ height: cursor.height, minWidth: least }}>
         {cursor.items.map(({ index, start }) => {
           const row = rows.rowAt(index)
           const selected = row !== undefined && (selection?.ids.has(row.id) ?? false)

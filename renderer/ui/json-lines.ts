@@ -13,9 +13,15 @@ export interface JsonLine {
 type Mark = JsonLine['mark']
 
 /** JSON in lines of two-space indentation, marked where a rule looked. */
-export function markedLines(value: JsonValue, paths: readonly string[], values: readonly JsonValue[]): JsonLine[] {
+export function markedLines(
+  value: JsonValue,
+  paths: readonly string[],
+  values: readonly JsonValue[],
+): JsonLine[] {
   const wanted = new Set(paths)
-  const found = new Set(values.filter((one) => one !== null && typeof one === 'object').map((one) => sortedText(one)))
+  const found = new Set(
+    values.filter((one) => one !== null && typeof one === 'object').map((one) => sortedText(one)),
+  )
   const plain = new Set(values.filter((one) => typeof one === 'string' && one.length > 3))
   const lines: JsonLine[] = []
 
@@ -26,12 +32,22 @@ export function markedLines(value: JsonValue, paths: readonly string[], values: 
     if (typeof child === 'object' && child !== null) return found.has(sortedText(child)) ? 'strong' : 'path'
     return wanted.has(path) || plain.has(child) ? 'strong' : 'path'
   }
-  const write = (child: JsonValue, key: string | null, depth: number, path: string, outer: Mark, comma: string) => {
+  const write = (
+    child: JsonValue,
+    key: string | null,
+    depth: number,
+    path: string,
+    outer: Mark,
+    comma: string,
+  ) => {
     const mark = markOf(child, path, outer)
-    const line = (text: string, kind: JsonLine['kind'], name: string | null = key) => lines.push({ depth, key: name, text, kind, mark })
+    const line = (text: string, kind: JsonLine['kind'], name: string | null = key) =>
+      lines.push({ depth, key: name, text, kind, mark })
     if (Array.isArray(child) || isJsonObject(child)) {
       const [open, close] = Array.isArray(child) ? ['[', ']'] : ['{', '}']
-      const members: [string | null, JsonValue][] = Array.isArray(child) ? child.map((item) => [null, item]) : Object.entries(child)
+      const members: [string | null, JsonValue][] = Array.isArray(child)
+        ? child.map((item) => [null, item])
+        : Object.entries(child)
       if (members.length === 0) {
         line(`${open}${close}${comma}`, 'bracket')
         return
@@ -39,7 +55,14 @@ export function markedLines(value: JsonValue, paths: readonly string[], values: 
       line(open, 'bracket')
       members.forEach(([name, item], index) => {
         const below = name === null ? path : path === '' ? name : `${path}.${name}`
-        write(item, name === null ? null : JSON.stringify(name), depth + 1, below, mark, index < members.length - 1 ? ',' : '')
+        write(
+          item,
+          name === null ? null : JSON.stringify(name),
+          depth + 1,
+          below,
+          mark,
+          index < members.length - 1 ? ',' : '',
+        )
       })
       line(`${close}${comma}`, 'bracket', null)
       return
@@ -53,17 +76,28 @@ export function markedLines(value: JsonValue, paths: readonly string[], values: 
 
 /** The same text for the same content, whatever the order of its properties. */
 function sortedText(value: JsonValue): string {
-  return JSON.stringify(value, (_, inner: JsonValue) => (isJsonObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner))
+  return JSON.stringify(value, (_, inner: JsonValue) =>
+    isJsonObject(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  )
 }
 
 /**
  * Paths of the document a rule looks at: what it needs, and the dotted names its expressions begin with.
  * `config.ipPermissions.filter(p, …)` → `config.ipPermissions`; `resource.tags` → `tags`.
  */
-export function rulePaths(rule: { readonly needs: readonly string[]; readonly pass: string; readonly applies: string; readonly observed: Readonly<Record<string, string>> }): string[] {
+export function rulePaths(rule: {
+  readonly needs: readonly string[]
+  readonly pass: string
+  readonly applies: string
+  readonly observed: Readonly<Record<string, string>>
+}): string[] {
   const paths = new Set(rule.needs)
   for (const expression of [rule.pass, rule.applies, ...Object.values(rule.observed)]) {
-    for (const [dotted] of withoutTexts(expression).matchAll(/(?<![\w.])(?:config|resource)(?:\??\.[A-Za-z_]\w*)+(\()?/g)) {
+    for (const [dotted] of withoutTexts(expression).matchAll(
+      /(?<![\w.])(?:config|resource)(?:\??\.[A-Za-z_]\w*)+(\()?/g,
+    )) {
       const names = dotted.replaceAll('?', '').split('.')
       // A name before a parenthesis is a function.
       if (dotted.endsWith('(')) names.pop()

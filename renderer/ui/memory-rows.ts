@@ -1,7 +1,10 @@
 import type { PagedRows } from '../data/pages.ts'
 
 /** A short list that is here already, in the shape of a paged one, for the grid. */
-export function memoryRows<R>(list: readonly R[], state: { readonly waiting?: boolean; readonly error?: unknown; readonly retry?: () => void } = {}): PagedRows<R> {
+export function memoryRows<R>(
+  list: readonly R[],
+  state: { readonly waiting?: boolean; readonly error?: unknown; readonly retry?: () => void } = {},
+): PagedRows<R> {
   return {
     total: list.length,
     rowAt: (index) => list[index],

@@ -31,7 +31,11 @@ function labelText(label: string): string {
     if (typeof value === 'string') return value
     if (!isJsonObject(value)) return label
     const flat = Object.entries(value).every(([, inner]) => typeof inner !== 'object')
-    return flat ? Object.entries(value).map(([name, inner]) => `${name} ${String(inner)}`).join(', ') : label
+    return flat
+      ? Object.entries(value)
+          .map(([name, inner]) => `${name} ${typeof inner === 'string' ? inner : JSON.stringify(inner)}`)
+          .join(', ')
+      : label
   } catch {
     return label
   }
@@ -59,7 +63,8 @@ export function pathParts(path: string): PathPart[] {
       const text = path.slice(at, end)
       const previous = parts.at(-1)
       // `#2` behind a label: the second element with the same identity.
-      if (text.startsWith('#') && previous) parts[parts.length - 1] = { ...previous, text: `${previous.text} (${text.slice(1)})` }
+      if (text.startsWith('#') && previous)
+        parts[parts.length - 1] = { ...previous, text: `${previous.text} (${text.slice(1)})` }
       else parts.push({ kind: 'name', text })
       at = end
     }

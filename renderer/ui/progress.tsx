@@ -3,7 +3,7 @@ import { ProgressBar } from 'react-aria-components/ProgressBar'
 import type { Progress } from '../../shared/contract/contract.ts'
 import { bytesText, countText, spanOf } from '../../shared/text/format.ts'
 import { jobStagesOf, stageWords } from '../../shared/text/progress.ts'
-import { cancelJob, isRunning, paceOf, type Job } from '../data/jobs.ts'
+import { cancelJob, paceOf, type Job } from '../data/jobs.ts'
 import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
 
@@ -64,5 +64,3 @@ export function JobPanel({ job }: { readonly job: Job }) {
     </div>
   )
 }
-
-export { isRunning }

@@ -67,7 +67,7 @@ export function FullChange({ change }: { readonly change: Change }) {
       </p>
     )
   return (
-    <div className="change-full">
+    <div className={change.kind === 'changed' ? 'change-full' : 'change-full one'}>
       <Side title="Baseline" value={change.before} absent={change.kind === 'added' ? 'Not set' : null} />
       <Side title="Found" value={change.after} absent={change.kind === 'removed' ? 'Removed' : null} />
     </div>

@@ -34,7 +34,7 @@ export function DueClock({ finding }: { readonly finding: Pick<Finding, 'status'
         {finding.breached ? 'Closed late' : 'Closed in time'}
       </span>
     )
-  if (state === 'accepted') return <span className="due muted">Accepted to {dayOf(finding.exceptionUntil ?? finding.dueAt)}</span>
+  if (state === 'accepted') return <span className="due muted">Until {dayOf(finding.exceptionUntil ?? finding.dueAt)}</span>
   const words = spanOf(Date.parse(finding.dueAt) - now)
   return (
     <span className={`due ${state}`} title={title}>

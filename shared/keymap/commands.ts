@@ -5,7 +5,16 @@ export interface Command {
   /** Stable: the menu, the palette, tests and remapping name commands by it. */
   readonly id: string
   readonly title: string
-  readonly group: 'Go to' | 'Engagement' | 'Scans' | 'Evidence' | 'Lists' | 'Findings' | 'Drift' | 'Review' | 'Help'
+  readonly group:
+    | 'Go to'
+    | 'Engagement'
+    | 'Scans'
+    | 'Evidence'
+    | 'Lists'
+    | 'Findings'
+    | 'Drift'
+    | 'Review'
+    | 'Help'
   /**
    * Keys that run it: `Mod+K` (Ctrl, or Cmd on a Mac), `Shift+N`, `Escape`, `j`, or two keys after one another: `g d`.
    * A single letter never fires while a person types.
@@ -33,36 +42,102 @@ export const commands = [
   { id: 'go.settings', title: 'Settings', group: 'Go to', keys: ['Mod+,'], when: 'always' },
 
   { id: 'engagement.create', title: 'New engagement…', group: 'Engagement', keys: ['Mod+N'], when: 'always' },
-  { id: 'engagement.open', title: 'Open an engagement…', group: 'Engagement', keys: ['Mod+O'], when: 'always' },
+  {
+    id: 'engagement.open',
+    title: 'Open an engagement…',
+    group: 'Engagement',
+    keys: ['Mod+O'],
+    when: 'always',
+  },
   { id: 'engagement.sample', title: 'Open the sample', group: 'Engagement', keys: [], when: 'always' },
-  { id: 'engagement.close', title: 'Close the engagement', group: 'Engagement', keys: [], when: 'engagement' },
+  {
+    id: 'engagement.close',
+    title: 'Close the engagement',
+    group: 'Engagement',
+    keys: [],
+    when: 'engagement',
+  },
   { id: 'actor.change', title: 'Change who is at work…', group: 'Engagement', keys: [], when: 'always' },
-  { id: 'theme.toggle', title: 'Switch between light and dark', group: 'Engagement', keys: [], when: 'always' },
+  {
+    id: 'theme.toggle',
+    title: 'Switch between light and dark',
+    group: 'Engagement',
+    keys: [],
+    when: 'always',
+  },
 
   { id: 'import.files', title: 'Import files…', group: 'Scans', keys: ['Mod+I'], when: 'engagement' },
-  { id: 'import.folder', title: 'Import a folder…', group: 'Scans', keys: ['Mod+Shift+I'], when: 'engagement' },
-  { id: 'scan.evaluate', title: 'Evaluate the newest scan again', group: 'Scans', keys: [], when: 'engagement' },
+  {
+    id: 'import.folder',
+    title: 'Import a folder…',
+    group: 'Scans',
+    keys: ['Mod+Shift+I'],
+    when: 'engagement',
+  },
+  {
+    id: 'scan.evaluate',
+    title: 'Evaluate the newest scan again',
+    group: 'Scans',
+    keys: [],
+    when: 'engagement',
+  },
   { id: 'baseline.approve', title: 'Approve a baseline…', group: 'Scans', keys: [], when: 'engagement' },
 
-  { id: 'package.compile', title: 'Compile a package…', group: 'Evidence', keys: ['Mod+Shift+P'], when: 'engagement' },
+  {
+    id: 'package.compile',
+    title: 'Compile a package…',
+    group: 'Evidence',
+    keys: ['Mod+Shift+P'],
+    when: 'engagement',
+  },
   { id: 'package.verify', title: 'Verify a package…', group: 'Evidence', keys: [], when: 'always' },
   { id: 'identity.create', title: 'Make a signing identity…', group: 'Evidence', keys: [], when: 'always' },
 
   { id: 'list.next', title: 'Next row', group: 'Lists', keys: ['j'], when: 'list' },
   { id: 'list.previous', title: 'Previous row', group: 'Lists', keys: ['k'], when: 'list' },
   { id: 'list.open', title: 'Open the row', group: 'Lists', keys: ['Enter', 'o'], when: 'list' },
-  { id: 'list.close', title: 'Close the detail, then clear the selection', group: 'Lists', keys: ['Escape'], when: 'list' },
+  {
+    id: 'list.close',
+    title: 'Close the detail, then clear the selection',
+    group: 'Lists',
+    keys: ['Escape'],
+    when: 'list',
+  },
   { id: 'list.select', title: 'Select the row', group: 'Lists', keys: ['x'], when: 'list' },
   { id: 'list.select-range', title: 'Select up to the row', group: 'Lists', keys: ['Shift+X'], when: 'list' },
-  { id: 'list.select-all', title: 'Select every row that matches', group: 'Lists', keys: ['Mod+A'], when: 'list' },
+  {
+    id: 'list.select-all',
+    title: 'Select every row that matches',
+    group: 'Lists',
+    keys: ['Mod+A'],
+    when: 'list',
+  },
   { id: 'list.search', title: 'Search in the list', group: 'Lists', keys: ['/', 'Mod+F'], when: 'list' },
   { id: 'list.clear-filters', title: 'Clear all filters', group: 'Lists', keys: ['Shift+C'], when: 'list' },
 
   { id: 'finding.assign', title: 'Assign…', group: 'Findings', keys: ['a'], when: 'findings' },
   { id: 'finding.note', title: 'Add a note…', group: 'Findings', keys: ['n'], when: 'findings' },
-  { id: 'finding.remediated', title: 'Mark as remediated…', group: 'Findings', keys: ['r'], when: 'findings' },
-  { id: 'finding.exception', title: 'Request an exception…', group: 'Findings', keys: ['e'], when: 'findings' },
-  { id: 'finding.overdue', title: 'Show overdue only', group: 'Findings', keys: ['Shift+O'], when: 'findings' },
+  {
+    id: 'finding.remediated',
+    title: 'Mark as remediated…',
+    group: 'Findings',
+    keys: ['r'],
+    when: 'findings',
+  },
+  {
+    id: 'finding.exception',
+    title: 'Request an exception…',
+    group: 'Findings',
+    keys: ['e'],
+    when: 'findings',
+  },
+  {
+    id: 'finding.overdue',
+    title: 'Show overdue only',
+    group: 'Findings',
+    keys: ['Shift+O'],
+    when: 'findings',
+  },
 
   { id: 'drift.authorise', title: 'Authorise…', group: 'Drift', keys: ['a'], when: 'drift' },
   { id: 'drift.refuse', title: 'Mark as not authorised…', group: 'Drift', keys: ['u'], when: 'drift' },

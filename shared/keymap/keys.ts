@@ -32,7 +32,9 @@ export function firesWhileTyping(key: string): boolean {
 /** Keys as a person reads them: `Ctrl+K`, `⌘K`, `g then d`. */
 export function keyText(key: string, mac: boolean): string {
   const one = (stroke: string) =>
-    mac ? stroke.replace('Mod+', '⌘').replace('Shift+', '⇧').replace('Escape', 'Esc') : stroke.replace('Mod+', 'Ctrl+').replace('Escape', 'Esc')
+    mac
+      ? stroke.replace('Mod+', '⌘').replace('Shift+', '⇧').replace('Escape', 'Esc')
+      : stroke.replace('Mod+', 'Ctrl+').replace('Escape', 'Esc')
   return key.split(' ').map(one).join(' then ')
 }
 
@@ -46,14 +48,19 @@ const contexts: Readonly<Record<Command['when'], readonly Command['when'][]>> = 
 }
 
 /** Pairs of commands that share a key where both could run; a test keeps this empty. */
-export function keyConflicts(commands: readonly Command[]): { readonly key: string; readonly ids: readonly [string, string] }[] {
+export function keyConflicts(
+  commands: readonly Command[],
+): { readonly key: string; readonly ids: readonly [string, string] }[] {
   const conflicts: { key: string; ids: [string, string] }[] = []
   commands.forEach((one, index) => {
     for (const other of commands.slice(index + 1)) {
       if (!contexts[one.when].includes(other.when)) continue
       for (const key of one.keys) {
         // The first of two keys would swallow a single one that is the same.
-        const clash = other.keys.some((candidate) => candidate === key || candidate.startsWith(`${key} `) || key.startsWith(`${candidate} `))
+        const clash = other.keys.some(
+          (candidate) =>
+            candidate === key || candidate.startsWith(`${key} `) || key.startsWith(`${candidate} `),
+        )
         if (clash) conflicts.push({ key, ids: [one.id, other.id] })
       }
     }

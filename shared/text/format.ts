@@ -80,7 +80,12 @@ export function shortHash(hash: string): string {
 
 /** The last part of a path of any system. */
 export function fileName(path: string): string {
-  return path.replace(/[\\/]+$/, '').split(/[\\/]/).at(-1) ?? path
+  return (
+    path
+      .replace(/[\\/]+$/, '')
+      .split(/[\\/]/)
+      .at(-1) ?? path
+  )
 }
 
 /** The folder of a path of any system, without a trailing separator. */

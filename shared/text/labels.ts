@@ -17,7 +17,7 @@ export const severityWords: Readonly<Record<Severity, string>> = {
 
 export const findingStatusWords: Readonly<Record<FindingStatus, string>> = {
   open: 'Open',
-  remediated: 'Remediated, unproven',
+  remediated: 'Fix unproven',
   closed: 'Closed',
 }
 
@@ -29,7 +29,11 @@ export const outcomeWords: Readonly<Record<OutcomeStatus, string>> = {
   'not-evaluated': 'Not evaluated',
 }
 
-export const providerWords: Readonly<Record<Provider, string>> = { aws: 'AWS', azure: 'Azure', gcp: 'Google Cloud' }
+export const providerWords: Readonly<Record<Provider, string>> = {
+  aws: 'AWS',
+  azure: 'Azure',
+  gcp: 'Google Cloud',
+}
 
 export const frameworkWords: Readonly<Record<Framework, string>> = {
   soc2: 'SOC 2',

@@ -11,7 +11,8 @@ import { ChartFrame } from '../../ui/chart.tsx'
 import { Answer } from '../../ui/states.tsx'
 
 type Trend = Output<'totals.trend'>
-const week = 7 * 86_400_000
+const day = 86_400_000
+const week = 7 * day
 
 /** Score per framework and scan; weeks without a scan break the line. Frameworks with one and the same line share it. */
 export function PostureTrend({ state }: { readonly state: EngagementState }) {
@@ -22,7 +23,8 @@ export function PostureTrend({ state }: { readonly state: EngagementState }) {
 function Chart({ trend, state }: { readonly trend: Trend; readonly state: EngagementState }) {
   const { engagement } = state
   const lines = distinctLines(trend, engagement.frameworks)
-  const from = Math.min(Date.parse(engagement.periodStart), ...trend.points.map(({ asOf }) => Date.parse(asOf)))
+  // Room at the left, so that a first scan on the first day is seen whole.
+  const from = -1.5 * day + Math.min(Date.parse(engagement.periodStart), ...trend.points.map(({ asOf }) => Date.parse(asOf)))
   const to = Math.max(Date.parse(engagement.periodEnd), ...trend.points.map(({ asOf }) => Date.parse(asOf)))
   const last = trend.points.at(-1)
   const summary = `Compliance score over ${plural(trend.points.length, 'scan')}${trend.missedWeeks.length > 0 ? `, ${plural(trend.missedWeeks.length, 'week')} without one` : ''}.${last ? ` Newest: ${last.frameworks.map(({ framework, totals }) => `${frameworkWords[framework]} ${percentText(score(totals))}`).join(', ')}.` : ''}`

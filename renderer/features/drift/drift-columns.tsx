@@ -30,8 +30,8 @@ function Property({ drift }: { readonly drift: DriftEvent }) {
 }
 
 export const driftColumns: readonly GridColumn<DriftEvent>[] = [
-  { id: 'detected', header: 'Detected', width: 246, cell: (drift) => <Time at={drift.detectedAt} /> },
-  { id: 'resource', header: 'Resource', width: 150, grow: 2, cell: (drift) => <span className="clip" title={drift.resourceId}>{drift.name}</span> },
+  { id: 'detected', header: 'Detected', width: 262, cell: (drift) => <Time at={drift.detectedAt} /> },
+  { id: 'resource', header: 'Resource', width: 140, grow: 2, cell: (drift) => <span className="clip" title={drift.resourceId}>{drift.name}</span> },
   { id: 'property', header: 'Property', width: 150, grow: 3, cell: (drift) => <Property drift={drift} /> },
   { id: 'change', header: 'Before and after', width: 170, grow: 3, cell: (drift) => <ShortChange change={drift} /> },
   { id: 'authorised', header: 'Authorised', width: 140, cell: (drift) => <AuthorisedBadge authorised={drift.authorised} /> },

@@ -64,7 +64,7 @@ function Identity({ identity }: { readonly identity: IdentitySummary }) {
   return (
     <li className="panel signer-card">
       <div className="spread">
-        <h3>{identity.name}</h3>
+        <h2>{identity.name}</h2>
         {over ? (
           <Badge tone="critical" icon="cross">
             Expired

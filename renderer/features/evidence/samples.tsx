@@ -34,7 +34,7 @@ export function Samples({ readOnly }: { readonly readOnly: boolean }) {
               {list.map((sample) => (
                 <li key={sample.id} className="panel signer-card">
                   <div className="spread">
-                    <h3>{sample.population}</h3>
+                    <h2>{sample.population}</h2>
                     {sample.drawnAt === null ? (
                       <span className="row">
                         <Badge tone="medium" icon="clock">

@@ -5,12 +5,12 @@ import type { GridColumn } from '../../ui/grid.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { DueClock } from '../../ui/time.tsx'
 
-const severity: GridColumn<Finding> = { id: 'severity', header: 'Severity', width: 98, sortable: true, cell: (row) => <SeverityBadge severity={row.severity} /> }
+const severity: GridColumn<Finding> = { id: 'severity', header: 'Severity', width: 92, sortable: true, cell: (row) => <SeverityBadge severity={row.severity} /> }
 const title: GridColumn<Finding> = {
   id: 'ruleTitle',
   header: 'Rule',
-  width: 200,
-  grow: 1.3,
+  width: 170,
+  grow: 1.5,
   sortable: true,
   cell: (row) => (
     <span className="clip" title={row.ruleTitle}>
@@ -21,7 +21,7 @@ const title: GridColumn<Finding> = {
 const subject: GridColumn<Finding> = {
   id: 'subjectName',
   header: 'Resource',
-  width: 130,
+  width: 112,
   grow: 1,
   sortable: true,
   cell: (row) => (
@@ -35,17 +35,17 @@ const subject: GridColumn<Finding> = {
     </span>
   ),
 }
-const due: GridColumn<Finding> = { id: 'dueAt', header: 'Due', width: 138, sortable: true, cell: (row) => <DueClock finding={row} /> }
+const due: GridColumn<Finding> = { id: 'dueAt', header: 'Due', width: 148, sortable: true, cell: (row) => <DueClock finding={row} /> }
 const all: readonly GridColumn<Finding>[] = [
   severity,
   title,
   subject,
-  { id: 'provider', header: 'Provider', width: 88, sortable: true, cell: (row) => <ProviderName provider={row.provider} /> },
-  { id: 'account', header: 'Account', width: 122, sortable: true, cell: (row) => <span className="clip mono" title={row.account}>{row.account}</span> },
-  { id: 'status', header: 'Status', width: 150, sortable: true, cell: (row) => <FindingStatusBadge finding={row} /> },
+  { id: 'provider', header: 'Provider', width: 74, sortable: true, cell: (row) => <ProviderName provider={row.provider} short /> },
+  { id: 'account', header: 'Account', width: 108, sortable: true, cell: (row) => <span className="clip mono" title={row.account}>{row.account}</span> },
+  { id: 'status', header: 'Status', width: 124, sortable: true, cell: (row) => <FindingStatusBadge finding={row} /> },
   due,
-  { id: 'owner', header: 'Owner', width: 118, sortable: true, cell: (row) => (row.owner === null ? <span className="muted">No owner</span> : <span className="clip">{row.owner}</span>) },
-  { id: 'openedAt', header: 'Opened', width: 96, sortable: true, cell: (row) => <span title={row.openedAt}>{dayOf(row.openedAt)}</span> },
+  { id: 'owner', header: 'Owner', width: 110, sortable: true, cell: (row) => (row.owner === null ? <span className="muted">No owner</span> : <span className="clip">{row.owner}</span>) },
+  { id: 'openedAt', header: 'Opened', width: 92, from: 1080, sortable: true, cell: (row) => <span title={row.openedAt}>{dayOf(row.openedAt)}</span> },
 ]
 const few: readonly GridColumn<Finding>[] = [severity, { ...title, width: 150 }, { ...subject, width: 110 }, due]
 

@@ -9,23 +9,40 @@ export type FindingFilter = NonNullable<Input<'finding.page'>['filter']>
 export const facetNames = ['status', 'severity', 'provider', 'account', 'rule', 'owner'] as const
 export type FacetName = (typeof facetNames)[number]
 
-const sortable = ['severity', 'ruleTitle', 'subjectName', 'provider', 'account', 'status', 'owner', 'openedAt', 'dueAt'] as const
+const sortable = [
+  'severity',
+  'ruleTitle',
+  'subjectName',
+  'provider',
+  'account',
+  'status',
+  'owner',
+  'openedAt',
+  'dueAt',
+] as const
 type SortColumn = (typeof sortable)[number]
 
 /** Values of one facet in the address. The closed lists are joined by commas; free names are one parameter each. */
 export function facetOf(params: URLSearchParams, name: FacetName): string[] {
   const values = params.getAll(name)
-  return name === 'status' || name === 'severity' || name === 'provider' ? values.flatMap((value) => value.split(',')).filter((value) => value !== '') : values
+  return name === 'status' || name === 'severity' || name === 'provider'
+    ? values.flatMap((value) => value.split(',')).filter((value) => value !== '')
+    : values
 }
 
-const among = <T extends string>(allowed: readonly T[], values: readonly string[]): T[] => allowed.filter((one) => values.includes(one))
+const among = <T extends string>(allowed: readonly T[], values: readonly string[]): T[] =>
+  allowed.filter((one) => values.includes(one))
 
 /** The filter an address asks for. Values no list knows are left out. */
 export function filterOf(params: URLSearchParams): FindingFilter {
   const status = among(findingStatuses, facetOf(params, 'status'))
   const severity = among(severities, facetOf(params, 'severity'))
   const provider = among(providers, facetOf(params, 'provider'))
-  const [account, rule, owner] = [facetOf(params, 'account'), facetOf(params, 'rule'), facetOf(params, 'owner')]
+  const [account, rule, owner] = [
+    facetOf(params, 'account'),
+    facetOf(params, 'rule'),
+    facetOf(params, 'owner'),
+  ]
   const text = params.get('text') ?? ''
   return {
     ...(status.length > 0 ? { status } : {}),
@@ -44,7 +61,9 @@ export function isFiltered(params: URLSearchParams): boolean {
 }
 
 /** `sort=-severity,dueAt` → by severity from the last, then by due date. */
-export function sortOf(params: URLSearchParams): { readonly column: SortColumn; readonly descending: boolean }[] {
+export function sortOf(
+  params: URLSearchParams,
+): { readonly column: SortColumn; readonly descending: boolean }[] {
   return (params.get('sort') ?? '').split(',').flatMap((part) => {
     const column = sortable.find((name): name is SortColumn => name === part.replace(/^-/, ''))
     return column ? [{ column, descending: part.startsWith('-') }] : []
@@ -56,7 +75,11 @@ export function sortText(sort: readonly SortEntry[]): string {
 }
 
 /** The address with one facet set anew. */
-export function withFacet(params: URLSearchParams, name: FacetName, values: readonly string[]): URLSearchParams {
+export function withFacet(
+  params: URLSearchParams,
+  name: FacetName,
+  values: readonly string[],
+): URLSearchParams {
   const next = new URLSearchParams(params)
   next.delete(name)
   if (name === 'status' || name === 'severity' || name === 'provider') {

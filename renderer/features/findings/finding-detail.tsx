@@ -74,17 +74,17 @@ function Shown({ detail, readOnly, onAsk, onClose }: Omit<FindingDetailProps, 'f
           <dd>{finding.owner ?? <span className="muted">No owner</span>}</dd>
         </dl>
         <div className="row wrap">
-          <Button icon="person" hint="a" onPress={() => onAsk('assign')} disabled={readOnly}>
-            Assign…
+          <Button hint="a" onPress={() => onAsk('assign')} disabled={readOnly}>
+            Assign
           </Button>
-          <Button icon="note" hint="n" onPress={() => onAsk('note')} disabled={readOnly}>
-            Note…
+          <Button hint="n" onPress={() => onAsk('note')} disabled={readOnly}>
+            Note
           </Button>
-          <Button icon="check" hint="r" onPress={() => onAsk('remediated')} disabled={readOnly || closed}>
-            Remediated…
+          <Button hint="r" onPress={() => onAsk('remediated')} disabled={readOnly || closed}>
+            Remediated
           </Button>
-          <Button icon="shield" hint="e" onPress={() => onAsk('exception')} disabled={readOnly || closed}>
-            Exception…
+          <Button hint="e" onPress={() => onAsk('exception')} disabled={readOnly || closed}>
+            Exception
           </Button>
         </div>
       </header>
@@ -100,7 +100,7 @@ function Shown({ detail, readOnly, onAsk, onClose }: Omit<FindingDetailProps, 'f
           { id: 'document', label: 'Document', content: <DocumentView document={document} rule={rule} outcome={outcome} /> },
           { id: 'controls', label: `Controls (${requirements.length})`, content: <ControlsTable requirements={requirements} rule={rule} /> },
           { id: 'history', label: `History (${events.length})`, content: <History events={events} /> },
-          { id: 'exceptions', label: `Exceptions (${exceptions.length})`, content: <Exceptions exceptions={exceptions} readOnly={readOnly} onRequest={closed ? null : () => onAsk('exception')} /> },
+          { id: 'exceptions', label: exceptions.length > 0 ? `Exceptions (${exceptions.length})` : 'Exceptions', content: <Exceptions exceptions={exceptions} readOnly={readOnly} onRequest={closed ? null : () => onAsk('exception')} /> },
         ]}
       />
     </>

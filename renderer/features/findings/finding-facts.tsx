@@ -24,7 +24,7 @@ const observedName = (name: string) => plainWords(name.replace(/([a-z\d])([A-Z])
 /** What the rule wants, what the newest scan saw, why it matters, how to mend it. */
 export function ObservedAgainstExpected({ finding, rule, outcome }: Facts & { readonly finding: Finding }) {
   return (
-    <div className="stack part-body">
+    <div className="stack part-body facts-box">
       {finding.unread && (
         <Banner tone="warning" icon="question">
           The newest scan could not read this resource; what is shown is from the last time it was read.
@@ -100,7 +100,7 @@ function Value({ value }: { readonly value: JsonValue }) {
   if (typeof value !== 'object') return <code className="break">{String(value)}</code>
   if (Array.isArray(value) && value.length === 0) return <em>none</em>
   if (Array.isArray(value) && value.every((item) => typeof item !== 'object' || item === null)) return <code className="break">{value.join(', ')}</code>
-  return <pre className="observed-json">{JSON.stringify(value, null, 1)}</pre>
+  return <pre className="observed-json" tabIndex={0}>{JSON.stringify(value, null, 1)}</pre>
 }
 
 /** The document as stored, with what the rule looked at marked. */

@@ -6,7 +6,10 @@ export function nameWords(name: string): string {
 }
 
 function valueWords(value: JsonValue): string {
-  if (Array.isArray(value)) return value.length > 0 && value.length <= 3 && value.every((item) => typeof item === 'string') ? value.join(', ') : String(value.length)
+  if (Array.isArray(value))
+    return value.length > 0 && value.length <= 3 && value.every((item) => typeof item === 'string')
+      ? value.join(', ')
+      : String(value.length)
   if (isJsonObject(value)) return '…'
   if (typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)) return `${value.slice(0, 8)}…`
   if (typeof value === 'boolean') return value ? 'yes' : 'no'

@@ -6,7 +6,10 @@ import { dayOf } from '../../../shared/text/format.ts'
 export type Subject =
   | { readonly kind: 'finding'; readonly finding: Pick<Finding, 'owner' | 'dueAt' | 'exceptionUntil'> }
   | { readonly kind: 'drift'; readonly drift: Pick<DriftEvent, 'authorised' | 'changeReference'> }
-  | { readonly kind: 'exception'; readonly exception: Pick<Exception, 'status' | 'expiresAt' | 'requestedBy'> }
+  | {
+      readonly kind: 'exception'
+      readonly exception: Pick<Exception, 'status' | 'expiresAt' | 'requestedBy'>
+    }
 
 /** What has to be known, or done elsewhere, before a choice can be recorded. */
 export type Asks =
@@ -46,7 +49,11 @@ export function choicesOf(subject: Subject): readonly Choice[] {
     const known = subject.drift.changeReference ?? ''
     return [
       { label: 'Authorised…', text: 'Authorised', asks: { kind: 'reference', authorised: true, known } },
-      { label: 'Not authorised…', text: 'Not authorised', asks: { kind: 'reference', authorised: false, known } },
+      {
+        label: 'Not authorised…',
+        text: 'Not authorised',
+        asks: { kind: 'reference', authorised: false, known },
+      },
       followUp,
       escalate,
     ]
@@ -54,7 +61,11 @@ export function choicesOf(subject: Subject): readonly Choice[] {
   const { status, expiresAt } = subject.exception
   if (status === 'requested')
     return [
-      { label: 'Approve', text: `Exception approved to ${dayOf(expiresAt)}`, asks: { kind: 'exception', decision: 'approved' } },
+      {
+        label: 'Approve',
+        text: `Exception approved to ${dayOf(expiresAt)}`,
+        asks: { kind: 'exception', decision: 'approved' },
+      },
       { label: 'Reject', text: 'Exception rejected', asks: { kind: 'exception', decision: 'rejected' } },
       followUp,
       escalate,

@@ -53,7 +53,7 @@ export function ItemDetail({ item, readOnly, onDecided }: ItemDetailProps) {
   useCommand('review.second', can ? () => choose(choices[1]) : null)
   useCommand('review.third', can ? () => choose(choices[2]) : null)
   useCommand('review.fourth', can ? () => choose(choices[3]) : null)
-  useCommand('review.comment', can ? () => setAsking('comment') : null)
+  useCommand('review.comment', !readOnly && !busy ? () => setAsking('comment') : null)
 
   return (
     <section className="review-detail" aria-label="Item">

@@ -13,7 +13,11 @@ export function decidedCount(items: readonly ReviewItem[]): number {
  * The undecided item after (or before) one, going round at the end; null when none is left beside it.
  * @param from key of where to start; an unknown key starts at the top
  */
-export function nextUndecided(items: readonly ReviewItem[], from: string | null, step: 1 | -1 = 1): string | null {
+export function nextUndecided(
+  items: readonly ReviewItem[],
+  from: string | null,
+  step: 1 | -1 = 1,
+): string | null {
   const start = items.findIndex((item) => keyOf(item) === from)
   for (let distance = 1; distance <= items.length; distance += 1) {
     const base = start < 0 && step === -1 ? 0 : start
@@ -24,8 +28,13 @@ export function nextUndecided(items: readonly ReviewItem[], from: string | null,
 }
 
 /** Weeks a session may be held for: this one, and those of the period that have none, newest first. */
-export function weeksToHold(weeks: readonly ReviewWeek[], thisWeek: string): { readonly week: string; readonly late: boolean }[] {
-  const free = weeks.filter(({ session, week }) => session === null && week < thisWeek).map(({ week }) => ({ week, late: true }))
+export function weeksToHold(
+  weeks: readonly ReviewWeek[],
+  thisWeek: string,
+): { readonly week: string; readonly late: boolean }[] {
+  const free = weeks
+    .filter(({ session, week }) => session === null && week < thisWeek)
+    .map(({ week }) => ({ week, late: true }))
   const held = weeks.some(({ session, week }) => session !== null && week === thisWeek)
   return [...(held ? [] : [{ week: thisWeek, late: false }]), ...free.reverse()]
 }
@@ -34,10 +43,25 @@ export function weeksToHold(weeks: readonly ReviewWeek[], thisWeek: string): { r
 export function mondayOf(epochMs: number): string {
   const day = new Date(epochMs)
   const sinceMonday = (day.getUTCDay() + 6) % 7
-  return new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate() - sinceMonday)).toISOString().slice(0, 10)
+  return new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate() - sinceMonday))
+    .toISOString()
+    .slice(0, 10)
 }
 
-const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
 
 /** `2026-07-06` → `6 Jul`. */
 export function shortDay(day: string): string {

@@ -46,7 +46,7 @@ export function StartSession({ weeks, waiting, usual, onClose }: StartSessionPro
           label="Week"
           value={week}
           onChange={setWeek}
-          choices={choices.map((one) => ({ value: one.week, label: `Week of ${longDay(one.week)}`, hint: one.late ? 'held late' : 'this week' }))}
+          choices={choices.map((one) => ({ value: one.week, label: `Week of ${longDay(one.week)}, ${one.late ? 'held late' : 'this week'}` }))}
           help="A session held later than its week keeps the time it was really held."
         />
         {error !== null && <ErrorPanel error={error} />}

@@ -9,7 +9,11 @@ import type { Subject } from './decisions.ts'
 export type Facts =
   | { readonly kind: 'finding'; readonly detail: Output<'finding.get'> }
   | { readonly kind: 'drift'; readonly drift: DriftEvent }
-  | { readonly kind: 'exception'; readonly exception: Exception; readonly finding: Output<'finding.get'> | null }
+  | {
+      readonly kind: 'exception'
+      readonly exception: Exception
+      readonly finding: Output<'finding.get'> | null
+    }
 
 export interface FactsAnswer {
   readonly facts: Facts | null
@@ -21,11 +25,19 @@ export interface FactsAnswer {
 /** Reads what an item of the queue is about. A drift is looked up by its resource: there is no request for one alone. */
 export function useFacts(item: ReviewItem): FactsAnswer {
   const { kind, ref } = item
-  const drifts = useEngineQuery('drift.page', { text: item.subject, limit: 500 }, { enabled: kind === 'drift' })
+  const drifts = useEngineQuery(
+    'drift.page',
+    { text: item.subject, limit: 500 },
+    { enabled: kind === 'drift' },
+  )
   const exceptions = useEngineQuery('exception.list', {}, { enabled: kind === 'exception' })
   const exception = exceptions.data?.find(({ id }) => id === ref)
   const findingId = kind === 'finding' ? ref : exception?.finding
-  const finding = useEngineQuery('finding.get', { finding: findingId ?? 1 }, { enabled: findingId !== undefined })
+  const finding = useEngineQuery(
+    'finding.get',
+    { finding: findingId ?? 1 },
+    { enabled: findingId !== undefined },
+  )
   const asked = kind === 'finding' ? finding : kind === 'drift' ? drifts : exceptions
   const drift = drifts.data?.rows.find(({ id }) => id === ref)
   const facts: Facts | null =

@@ -20,12 +20,22 @@ export function subjectTail(subject: string, most = 64): string {
 
 /** `Ada, Tom ,` → `['Ada', 'Tom']`: names once each, in the order given. */
 export function namesIn(text: string): string[] {
-  return [...new Set(text.split(/[,;\n]/).map((name) => name.trim()).filter((name) => name !== ''))]
+  return [
+    ...new Set(
+      text
+        .split(/[,;\n]/)
+        .map((name) => name.trim())
+        .filter((name) => name !== ''),
+    ),
+  ]
 }
 
 /** How many items carry each reason; an item with two reasons counts under both. */
-export function reasonCounts(items: readonly Pick<ReviewItem, 'reasons'>[]): { readonly reason: QueueReason; readonly count: number }[] {
+export function reasonCounts(
+  items: readonly ReviewItem[],
+): { readonly reason: QueueReason; readonly count: number }[] {
   const counts = new Map<QueueReason, number>()
-  for (const { reasons } of items) for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1)
+  for (const { reasons } of items)
+    for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1)
   return [...counts].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count)
 }

@@ -1,5 +1,5 @@
 import './rules.css'
-import { useState, type ReactNode } from 'react'
+import { Fragment, useState, type ReactNode } from 'react'
 import type { Output } from '../../../shared/contract/contract.ts'
 import { coverage, type OutcomeStatus, type Totals } from '../../../shared/model/outcome.ts'
 import { mappedFrameworks } from '../../../shared/model/framework.ts'
@@ -64,10 +64,10 @@ function Meaning({ got }: { readonly got: Got }) {
           <>
             <div className="outcome-row">
               {counted.map(({ status, of }) => (
-                <span key={status} className="row">
+                <Fragment key={status}>
                   <OutcomeBadge status={status} />
-                  <span className="grow number">{countText(of(totals))}</span>
-                </span>
+                  <span className="number">{countText(of(totals))}</span>
+                </Fragment>
               ))}
             </div>
             <p className="muted">

@@ -13,20 +13,40 @@ export interface RuleFilter {
   readonly text: string
 }
 
-const listIn = (params: URLSearchParams, name: string) => params.get(name)?.split(',').filter((value) => value !== '') ?? []
+const listIn = (params: URLSearchParams, name: string) =>
+  params
+    .get(name)
+    ?.split(',')
+    .filter((value) => value !== '') ?? []
 
 export function ruleFilterOf(params: URLSearchParams): RuleFilter {
-  return { provider: listIn(params, 'provider'), severity: listIn(params, 'severity'), misconfiguration: listIn(params, 'misconfiguration'), text: params.get('text') ?? '' }
+  return {
+    provider: listIn(params, 'provider'),
+    severity: listIn(params, 'severity'),
+    misconfiguration: listIn(params, 'misconfiguration'),
+    text: params.get('text') ?? '',
+  }
 }
 
-export const misconfigurationOf = (rule: Pick<ListedRule, 'misconfiguration'>) => (rule.misconfiguration === undefined ? 'none' : String(rule.misconfiguration))
+export const misconfigurationOf = (rule: Pick<ListedRule, 'misconfiguration'>) =>
+  rule.misconfiguration === undefined ? 'none' : String(rule.misconfiguration)
 
 /** Whether a rule fits; the text looks in id, title, types and control ids. */
 export function fits(rule: ListedRule, filter: RuleFilter): boolean {
   const text = filter.text.trim().toLowerCase()
   const among = (chosen: readonly string[], value: string) => chosen.length === 0 || chosen.includes(value)
-  if (!among(filter.provider, rule.provider) || !among(filter.severity, rule.severity) || !among(filter.misconfiguration, misconfigurationOf(rule))) return false
-  return text === '' || [rule.id, rule.title, ...rule.types, ...Object.values(rule.controls).flat()].some((words) => words.toLowerCase().includes(text))
+  if (
+    !among(filter.provider, rule.provider) ||
+    !among(filter.severity, rule.severity) ||
+    !among(filter.misconfiguration, misconfigurationOf(rule))
+  )
+    return false
+  return (
+    text === '' ||
+    [rule.id, rule.title, ...rule.types, ...Object.values(rule.controls).flat()].some((words) =>
+      words.toLowerCase().includes(text),
+    )
+  )
 }
 
 export interface RuleSort {

@@ -35,23 +35,21 @@ function counts(rules: readonly ListedRule[], valueOf: (rule: ListedRule) => str
 
 /** The rule pack with its totals at the newest scan; works without an engagement. */
 export function RulesScreen({ params }: { readonly params: URLSearchParams }) {
-  const query = useEngineQuery('rule.list', {})
+  const { data, isPending, error, refetch } = useEngineQuery('rule.list', {})
   const [sort, setSort] = useState<readonly SortEntry[]>(worstFirst)
   const [lint, setLint] = useState<LintState | null>(null)
   const focus = useRef<(() => void) | null>(null)
-  const filter = ruleFilterOf(params)
-  const key = JSON.stringify(filter)
+  const filter = useMemo(() => ruleFilterOf(params), [params])
   // Row numbers are places in the pack: they stay when the list is filtered or sorted.
-  const all = useMemo(() => (query.data ?? []).map((rule, index) => ({ id: index + 1, rule })), [query.data])
+  const all = useMemo(() => (data ?? []).map((rule, index) => ({ id: index + 1, rule })), [data])
   const shown = useMemo(() => {
     const fitting = all.filter(({ rule }) => fits(rule, filter))
     const rows = new Map(fitting.map((row) => [row.rule.id, row]))
     return sortRules(fitting.map(({ rule }) => rule), sort).flatMap((rule) => rows.get(rule.id) ?? [])
-    // The filter is made anew with every render; its text tells whether it changed.
-  }, [all, key, sort])
+  }, [all, filter, sort])
   const rows = useMemo(
-    () => memoryRows<RuleRow>(shown, { waiting: query.isPending, error: query.error, retry: () => void query.refetch() }),
-    [shown, query.isPending, query.error],
+    () => memoryRows<RuleRow>(shown, { waiting: isPending, error, retry: () => void refetch() }),
+    [shown, isPending, error, refetch],
   )
   const open = all.find(({ rule }) => rule.id === params.get('id')) ?? null
   const filtered = filter.text !== '' || filter.provider.length + filter.severity.length + filter.misconfiguration.length > 0
@@ -73,7 +71,7 @@ export function RulesScreen({ params }: { readonly params: URLSearchParams }) {
   useCommand('list.clear-filters', filtered ? clearFilters : null)
   useCommand('list.close', open ? () => show(null) : null)
 
-  const pack = query.data ?? []
+  const pack = data ?? []
   const byProvider = counts(pack, (rule) => rule.provider)
   const bySeverity = counts(pack, (rule) => rule.severity)
   const byNumber = counts(pack, misconfigurationOf)
@@ -113,7 +111,7 @@ export function RulesScreen({ params }: { readonly params: URLSearchParams }) {
             chosen={filter.misconfiguration}
             onChange={(misconfiguration) => change({ misconfiguration })}
           />
-          <span className="muted nowrap">{query.data ? (filtered ? `${shown.length} of ${plural(pack.length, 'rule')}` : plural(pack.length, 'rule')) : ''}</span>
+          <span className="muted nowrap">{data ? (filtered ? `${shown.length} of ${plural(pack.length, 'rule')}` : plural(pack.length, 'rule')) : ''}</span>
           {filtered && (
             <Button tone="quiet" icon="cross" onPress={clearFilters}>
               Clear

@@ -107,7 +107,7 @@ function FactsPanel({ state }: { readonly state: EngagementState }) {
         </Fact>
         <Fact name="Name">{engagement.name}</Fact>
         <Fact name="Period">
-          {dayOf(engagement.periodStart)} to {lastDay} (UTC), shown beside {engagement.timeZone}
+          {dayOf(engagement.periodStart)} to {lastDay} (UTC){engagement.timeZone !== 'UTC' && `, shown beside ${engagement.timeZone}`}
         </Fact>
         <Fact name="Made">
           <Time at={engagement.createdAt} />

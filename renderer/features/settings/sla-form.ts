@@ -6,7 +6,12 @@ import { spanOf } from '../../../shared/text/format.ts'
 export type SlaText = Readonly<Record<Severity, string>>
 
 export function textOf(sla: Sla): SlaText {
-  return { critical: String(sla.critical), high: String(sla.high), medium: String(sla.medium), low: String(sla.low) }
+  return {
+    critical: String(sla.critical),
+    high: String(sla.high),
+    medium: String(sla.medium),
+    low: String(sla.low),
+  }
 }
 
 /** Hours of a typed text: a positive number, a comma or a point between its parts; null for anything else. */

@@ -97,6 +97,7 @@ export function BackupPanel({ state }: { readonly state: EngagementState }) {
   const running = job !== null && isRunning(job)
   const run = async () => {
     setError(null)
+    setMade(null)
     const actor = await ensureActor()
     if (actor === null) return
     const name = fileName(state.path).replace(/\.countersign$/, '')

@@ -12,7 +12,7 @@ export function ScanTable({ scans, open }: { readonly scans: readonly Scan[]; re
         <thead>
           <tr>
             <th scope="col">Scan</th>
-            <th scope="col">As of</th>
+            {!narrow && <th scope="col">As of</th>}
             <th scope="col">Verdict</th>
             <th scope="col" className="number">
               Resources
@@ -34,10 +34,10 @@ export function ScanTable({ scans, open }: { readonly scans: readonly Scan[]; re
         <tbody>
           {scans.map((scan) => (
             <tr key={scan.id} className={scan.id === open ? 'open' : ''} aria-current={scan.id === open || undefined} onClick={() => go('sources', { scan: String(scan.id) })}>
-              <th scope="row">
+              <th scope="row" className="nowrap">
                 <a href={routeTo('sources', { scan: String(scan.id) })}>{scan.label || `Scan ${scan.id}`}</a>
               </th>
-              <td className="nowrap">{absoluteTime(scan.asOf)}</td>
+              {!narrow && <td className="nowrap">{absoluteTime(scan.asOf)}</td>}
               <td>
                 <VerdictBadge verdict={scan.verdict} />
               </td>

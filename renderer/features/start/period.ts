@@ -1,5 +1,9 @@
 /** The calendar quarter of a date, in UTC: its days as `YYYY-MM-DD` and its name. */
-export function quarterOf(date: Date): { readonly first: string; readonly last: string; readonly title: string } {
+export function quarterOf(date: Date): {
+  readonly first: string
+  readonly last: string
+  readonly title: string
+} {
   const year = date.getUTCFullYear()
   const quarter = Math.floor(date.getUTCMonth() / 3)
   const day = (month: number, of: number) => new Date(Date.UTC(year, month, of)).toISOString().slice(0, 10)
@@ -7,7 +11,8 @@ export function quarterOf(date: Date): { readonly first: string; readonly last: 
   return { first: day(quarter * 3, 1), last: day(quarter * 3 + 3, 0), title: `${name} quarter ${year}` }
 }
 
-const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00.000Z`))
+const isDay = (text: string) =>
+  /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00.000Z`))
 
 /** What is wrong with a period of two days, or null. */
 export function problemOfPeriod(first: string, last: string): string | null {
@@ -16,7 +21,10 @@ export function problemOfPeriod(first: string, last: string): string | null {
 }
 
 /** First and last day, both inclusive, as the engine's half-open period. */
-export function toPeriod(first: string, last: string): { readonly periodStart: string; readonly periodEnd: string } {
+export function toPeriod(
+  first: string,
+  last: string,
+): { readonly periodStart: string; readonly periodEnd: string } {
   const end = new Date(Date.parse(`${last}T00:00:00.000Z`) + 86_400_000)
   return { periodStart: `${first}T00:00:00.000Z`, periodEnd: end.toISOString() }
 }

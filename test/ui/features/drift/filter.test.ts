@@ -11,7 +11,10 @@ describe('drift filter', () => {
   })
 
   it('asks the engine for what the address says', () => {
-    expect(requestOf(read('standing=all&authorised=undecided&text=sg-'))).toEqual({ authorised: 'undecided', text: 'sg-' })
+    expect(requestOf(read('standing=all&authorised=undecided&text=sg-'))).toEqual({
+      authorised: 'undecided',
+      text: 'sg-',
+    })
     expect(requestOf(read('standing=closed&authorised=no'))).toEqual({ open: false, authorised: 'no' })
     expect(isFiltered(read('standing=all'))).toBe(true)
   })

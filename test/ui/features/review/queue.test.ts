@@ -1,10 +1,25 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { weekOf } from '../../../../main/engine/review/index.ts'
-import { decidedCount, keyOf, longDay, mondayOf, nextUndecided, weeksToHold } from '../../../../renderer/features/review/queue.ts'
+import {
+  decidedCount,
+  keyOf,
+  longDay,
+  mondayOf,
+  nextUndecided,
+  weeksToHold,
+} from '../../../../renderer/features/review/queue.ts'
 import type { ReviewItem, ReviewWeek } from '../../../../shared/model/review.ts'
 
-const item = (ref: number, decision: string | null): ReviewItem => ({ kind: 'finding', ref, reasons: ['new'], title: 'T', subject: 'S', severity: 'high', decision })
+const item = (ref: number, decision: string | null): ReviewItem => ({
+  kind: 'finding',
+  ref,
+  reasons: ['new'],
+  title: 'T',
+  subject: 'S',
+  severity: 'high',
+  decision,
+})
 const items = [item(1, null), item(2, 'Follow up'), item(3, null), item(4, 'Escalate')]
 
 describe('the way through the queue', () => {
@@ -24,26 +39,40 @@ describe('the way through the queue', () => {
 
   it('reaches every undecided item once before it comes back, from anywhere', () => {
     fc.assert(
-      fc.property(fc.array(fc.boolean(), { minLength: 1, maxLength: 30 }), fc.constantFrom<1 | -1>(1, -1), (decided, step) => {
-        const queue = decided.map((done, index) => item(index + 1, done ? 'x' : null))
-        const open = queue.filter(({ decision }) => decision === null).map(keyOf)
-        const seen: string[] = []
-        let at = nextUndecided(queue, null, step)
-        while (at !== null && !seen.includes(at)) {
-          seen.push(at)
-          at = nextUndecided(queue, at, step)
-        }
-        expect(seen.toSorted()).toEqual(open.toSorted())
-      }),
+      fc.property(
+        fc.array(fc.boolean(), { minLength: 1, maxLength: 30 }),
+        fc.constantFrom<1 | -1>(1, -1),
+        (decided, step) => {
+          const queue = decided.map((done, index) => item(index + 1, done ? 'x' : null))
+          const open = queue.filter(({ decision }) => decision === null).map(keyOf)
+          const seen: string[] = []
+          let at = nextUndecided(queue, null, step)
+          while (at !== null && !seen.includes(at)) {
+            seen.push(at)
+            at = nextUndecided(queue, at, step)
+          }
+          expect(seen.toSorted()).toEqual(open.toSorted())
+        },
+      ),
     )
   })
 })
 
 describe('weeks', () => {
-  const week = (day: string, session: number | null): ReviewWeek => ({ week: day, session, scans: 1, standing: session === null ? 'missed' : 'sealed' })
+  const week = (day: string, session: number | null): ReviewWeek => ({
+    week: day,
+    session,
+    scans: 1,
+    standing: session === null ? 'missed' : 'sealed',
+  })
 
   it('offers this week and the missed ones, newest first', () => {
-    const weeks = [week('2026-07-06', 1), week('2026-07-13', null), week('2026-07-20', null), week('2026-07-27', null)]
+    const weeks = [
+      week('2026-07-06', 1),
+      week('2026-07-13', null),
+      week('2026-07-20', null),
+      week('2026-07-27', null),
+    ]
     expect(weeksToHold(weeks, '2026-07-27')).toEqual([
       { week: '2026-07-27', late: false },
       { week: '2026-07-20', late: true },
@@ -54,9 +83,12 @@ describe('weeks', () => {
 
   it('begins a week on the same Monday as the engine', () => {
     fc.assert(
-      fc.property(fc.date({ min: new Date('2020-01-01'), max: new Date('2035-01-01'), noInvalidDate: true }), (at) => {
-        expect(mondayOf(at.getTime())).toBe(weekOf(at.toISOString()))
-      }),
+      fc.property(
+        fc.date({ min: new Date('2020-01-01'), max: new Date('2035-01-01'), noInvalidDate: true }),
+        (at) => {
+          expect(mondayOf(at.getTime())).toBe(weekOf(at.toISOString()))
+        },
+      ),
     )
   })
 

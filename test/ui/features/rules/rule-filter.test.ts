@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { fits, ruleFilterOf, scoreText, sortRules, type ListedRule } from '../../../../renderer/features/rules/rule-filter.ts'
+import {
+  fits,
+  ruleFilterOf,
+  scoreText,
+  sortRules,
+  type ListedRule,
+} from '../../../../renderer/features/rules/rule-filter.ts'
 import { noTotals } from '../../../../shared/model/outcome.ts'
 
 const rule = (id: string, over: Partial<ListedRule> = {}): ListedRule => ({
@@ -12,7 +18,12 @@ const rule = (id: string, over: Partial<ListedRule> = {}): ListedRule => ({
   severity: 'high',
   category: 'data-protection',
   benchmarks: [],
-  controls: { soc2: ['CC6.1'], 'iso27001-2022': ['A.8.3'], 'nist-csf-2.0': ['PR.AA-05'], 'nist-800-53-r5': ['AC-3'] },
+  controls: {
+    soc2: ['CC6.1'],
+    'iso27001-2022': ['A.8.3'],
+    'nist-csf-2.0': ['PR.AA-05'],
+    'nist-800-53-r5': ['AC-3'],
+  },
   needs: [],
   applies: 'true',
   pass: 'true',
@@ -38,7 +49,8 @@ describe('filter', () => {
 
   it('finds rules by title, id, type and control', () => {
     const one = rule('aws-one')
-    for (const text of ['AWS-ONE', 'title of', 's3::', 'cc6.1', 'ac-3']) expect(fits(one, filter(`text=${text}`)), text).toBe(true)
+    for (const text of ['AWS-ONE', 'title of', 's3::', 'cc6.1', 'ac-3'])
+      expect(fits(one, filter(`text=${text}`)), text).toBe(true)
     expect(fits(one, filter('text=cc7.1'))).toBe(false)
   })
 })
@@ -51,7 +63,8 @@ describe('order', () => {
       rule('aws-d'),
       rule('aws-c', { totals: { ...noTotals, pass: 9 } }),
     ]
-    const ids = (column: string, descending = false) => sortRules(rules, [{ column, descending }]).map(({ id }) => id)
+    const ids = (column: string, descending = false) =>
+      sortRules(rules, [{ column, descending }]).map(({ id }) => id)
     expect(ids('fail', true)).toEqual(['aws-a', 'aws-b', 'aws-c', 'aws-d'])
     expect(ids('severity')[0]).toBe('aws-a')
     expect(ids('score')).toEqual(['aws-a', 'aws-b', 'aws-c', 'aws-d'])

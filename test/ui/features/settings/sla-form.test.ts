@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { hoursIn, hoursText, orderProblem, slaIn, textOf } from '../../../../renderer/features/settings/sla-form.ts'
+import {
+  hoursIn,
+  hoursText,
+  orderProblem,
+  slaIn,
+  textOf,
+} from '../../../../renderer/features/settings/sla-form.ts'
 import { defaultSla, slaSchema } from '../../../../shared/model/finding.ts'
 
 describe('hours as typed', () => {
@@ -19,6 +25,8 @@ describe('hours as typed', () => {
 
   it('warns when a graver finding has longer', () => {
     expect(orderProblem(defaultSla)).toBeNull()
-    expect(orderProblem({ ...defaultSla, critical: 500 })).toBe('A critical finding would have longer than a high one.')
+    expect(orderProblem({ ...defaultSla, critical: 500 })).toBe(
+      'A critical finding would have longer than a high one.',
+    )
   })
 })
