@@ -20,7 +20,8 @@ module.exports = {
     },
     {
       name: 'stages-stand-alone',
-      comment: 'A stage imports shared/ and its own folder, never a sibling stage; pipeline and host compose.',
+      comment:
+        'A stage imports shared/ and its own folder, never a sibling stage; pipeline and host compose.',
       severity: 'error',
       from: { path: `^main/engine/(${stages})/` },
       to: { path: '^main/', pathNot: '^main/engine/$1/' },
@@ -41,10 +42,14 @@ module.exports = {
     },
     {
       name: 'engine-by-its-host',
-      comment: 'App and command line reach the engine through its host (and the few facts both need before it).',
+      comment:
+        'App and command line reach the engine through its host (and the few facts both need before it).',
       severity: 'error',
       from: { path: '^main/(app|cli)/' },
-      to: { path: '^main/engine/', pathNot: '^main/engine/(host/index|runtime-guard|data-dir|version)\\.ts$' },
+      to: {
+        path: '^main/engine/',
+        pathNot: '^main/engine/(host/index|runtime-guard|data-dir|version)\\.ts$',
+      },
     },
     {
       name: 'app-and-cli-apart',
@@ -73,7 +78,8 @@ module.exports = {
     },
     {
       name: 'charts-are-shared-drawings',
-      comment: 'The same charts are drawn in the window and in the report, so they may use React and Recharts, no more.',
+      comment:
+        'The same charts are drawn in the window and in the report, so they may use React and Recharts, no more.',
       severity: 'error',
       from: { path: '^shared/charts/' },
       to: { pathNot: '^shared/|(^|/)node_modules/(react|recharts|@types/react)/' },
@@ -133,7 +139,11 @@ module.exports = {
       comment: 'What the app imports at run time must be a dependency, or it is not in the package.',
       severity: 'error',
       from: { path: '^(main|shared)/' },
-      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/(electron|@types)/' },
+      to: {
+        dependencyTypes: ['npm-dev'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: 'node_modules/(electron|@types)/',
+      },
     },
   ],
   options: {
@@ -141,6 +151,10 @@ module.exports = {
     exclude: { path: '(^|/)(out|\\.cache|coverage)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+    },
   },
 }

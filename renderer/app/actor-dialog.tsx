@@ -21,7 +21,14 @@ export function ActorDialog() {
           if (given !== '') answer(given)
         }}
       >
-        <Field label="Your name" value={typed} onChange={setTyped} autoFocus required help="Decisions are recorded in the ledger under this name until the engagement is closed." />
+        <Field
+          label="Your name"
+          value={typed}
+          onChange={setTyped}
+          autoFocus
+          required
+          help="Decisions are recorded in the ledger under this name until the engagement is closed."
+        />
         <DialogActions>
           <Button onPress={() => answer(null)}>Cancel</Button>
           <Button tone="primary" type="submit" disabled={given === ''}>

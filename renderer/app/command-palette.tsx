@@ -11,7 +11,9 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
   const offered = commands.filter(({ id }) => id !== 'palette.open' && runnable.has(id))
   const groups = [...new Set(offered.map(({ group }) => group))].map((title) => ({
     title,
-    entries: offered.filter(({ group }) => group === title).map(({ id, title: name, keys }) => ({ id, title: name, keys: keys.map((key) => keyText(key, mac)) })),
+    entries: offered
+      .filter(({ group }) => group === title)
+      .map(({ id, title: name, keys }) => ({ id, title: name, keys: keys.map((key) => keyText(key, mac)) })),
   }))
   return (
     <Dialog title="Command palette" onClose={onClose} bare>

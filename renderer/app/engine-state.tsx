@@ -20,7 +20,8 @@ export function EngineNotice() {
   return (
     <div className="engine-notice" role="status">
       <Banner tone="warning" icon="alert">
-        The engine stopped and is being started again. What was sealed is safe; the screen will be asked for anew.
+        The engine stopped and is being started again. What was sealed is safe; the screen will be asked for
+        anew.
       </Banner>
     </div>
   )
@@ -35,7 +36,8 @@ export function CrashPage({ startup }: { readonly startup: Startup }) {
       <Icon name="alert" size={28} />
       <h1>The engine stopped</h1>
       <p>
-        It was started again three times within a minute and stopped each time. What was sealed is safe; nothing has been sent anywhere. Try once more, or restore a backup of the engagement if it keeps
+        It was started again three times within a minute and stopped each time. What was sealed is safe;
+        nothing has been sent anywhere. Try once more, or restore a backup of the engagement if it keeps
         happening with this one file.
       </p>
       <div className="row wrap">

@@ -8,7 +8,10 @@ interface State {
 }
 
 /** Keeps a defect in one screen from taking the window down. React offers this as a class only. */
-export class ErrorBoundary extends Component<{ readonly place: string; readonly children: ReactNode }, State> {
+export class ErrorBoundary extends Component<
+  { readonly place: string; readonly children: ReactNode },
+  State
+> {
   override state: State = { error: null, where: '' }
 
   static getDerivedStateFromError(error: unknown): Partial<State> {
@@ -26,7 +29,12 @@ export class ErrorBoundary extends Component<{ readonly place: string; readonly 
     return (
       <div className="boundary">
         <ErrorPanel
-          view={{ what: `Something went wrong in ${this.props.place}.`, remedy: 'What was stored is intact. Show it again, or go to another screen.', code: 'internal', details }}
+          view={{
+            what: `Something went wrong in ${this.props.place}.`,
+            remedy: 'What was stored is intact. Show it again, or go to another screen.',
+            code: 'internal',
+            details,
+          }}
         >
           <Button onPress={() => this.setState({ error: null, where: '' })}>Show it again</Button>
         </ErrorPanel>

@@ -18,7 +18,11 @@ async function start(): Promise<void> {
   if (!root) throw new Error('the page has no root')
   const reactRoot = createRoot(root)
   if (startup.engagement !== null) await openEngagement(startup.engagement)
-  else queryClient.setQueryData(['engagement.state', {}], await engine.call('engagement.state', {}).catch(() => null))
+  else
+    queryClient.setQueryData(
+      ['engagement.state', {}],
+      await engine.call('engagement.state', {}).catch(() => null),
+    )
   desktop.onEvent((event) => {
     if (event.kind === 'open') void openEngagement(event.path)
   })

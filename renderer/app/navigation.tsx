@@ -43,7 +43,8 @@ export interface NavigationProps {
 /** The left edge: where one is, where one can go, what is under way, who is at work. */
 export function Navigation({ screen, engagement, onPalette }: NavigationProps) {
   const { name } = useActor()
-  const shown = (entries: readonly Entry[]) => entries.filter((entry) => engagement !== null || alone.includes(entry.screen))
+  const shown = (entries: readonly Entry[]) =>
+    entries.filter((entry) => engagement !== null || alone.includes(entry.screen))
   return (
     <nav className="nav" aria-label="Main">
       <a className="brand" href={routeTo('start')} aria-current={screen === 'start' ? 'page' : undefined}>
@@ -56,7 +57,8 @@ export function Navigation({ screen, engagement, onPalette }: NavigationProps) {
             {engagement.engagement.client}
           </strong>
           <span className="muted">
-            {dayOf(engagement.engagement.periodStart)} to {dayOf(new Date(Date.parse(engagement.engagement.periodEnd) - 1).toISOString())}
+            {dayOf(engagement.engagement.periodStart)} to{' '}
+            {dayOf(new Date(Date.parse(engagement.engagement.periodEnd) - 1).toISOString())}
           </span>
         </div>
       )}
@@ -91,7 +93,11 @@ function NavLink({ entry, screen }: { readonly entry: Entry; readonly screen: Sc
   const key = command?.keys[0]
   return (
     <li>
-      <a href={routeTo(entry.screen, entry.params)} aria-current={here ? 'page' : undefined} title={key ? `${command.title} (${keyText(key, mac)})` : command?.title}>
+      <a
+        href={routeTo(entry.screen, entry.params)}
+        aria-current={here ? 'page' : undefined}
+        title={key ? `${command.title} (${keyText(key, mac)})` : command?.title}
+      >
         <Icon name={entry.icon} />
         {command?.title}
       </a>
@@ -108,7 +114,12 @@ function JobStrip() {
         <li key={job.id}>
           <div className="spread">
             <span className="clip">{job.title}</span>
-            <IconButton label={`Cancel: ${job.title}`} icon="cross" onPress={() => cancelJob(job.id)} disabled={job.state !== 'running'} />
+            <IconButton
+              label={`Cancel: ${job.title}`}
+              icon="cross"
+              onPress={() => cancelJob(job.id)}
+              disabled={job.state !== 'running'}
+            />
           </div>
           <JobBar job={job} />
         </li>

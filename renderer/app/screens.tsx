@@ -26,7 +26,8 @@ export function ScreenOf({ screen, params, engagement, startup }: ScreenProps) {
   if (screen === 'evidence') return <EvidenceScreen params={params} engagement={engagement} />
   if (screen === 'rules') return <RulesScreen params={params} />
   if (screen === 'settings') return <SettingsScreen engagement={engagement} startup={startup} />
-  if (screen === 'start' || engagement === null) return <StartScreen params={params} engagement={engagement} />
+  if (screen === 'start' || engagement === null)
+    return <StartScreen params={params} engagement={engagement} />
   if (screen === 'dashboard') return <DashboardScreen state={engagement} />
   if (screen === 'framework') return <FrameworkScreen state={engagement} params={params} />
   if (screen === 'findings') return <FindingsScreen state={engagement} params={params} />

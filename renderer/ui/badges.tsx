@@ -9,7 +9,15 @@ import { Icon, type IconName } from './icon.tsx'
 export type Tone = 'critical' | 'high' | 'medium' | 'low' | 'good' | 'info' | 'plain'
 
 /** A status in a word with its sign; the colour only helps. */
-export function Badge({ tone, icon, children }: { readonly tone: Tone; readonly icon?: IconName; readonly children: React.ReactNode }) {
+export function Badge({
+  tone,
+  icon,
+  children,
+}: {
+  readonly tone: Tone
+  readonly icon?: IconName
+  readonly children: React.ReactNode
+}) {
   return (
     <span className={`badge ${tone}`}>
       {icon && <Icon name={icon} size={12} />}
@@ -39,7 +47,11 @@ const statusLook: Readonly<Record<FindingStatus, { tone: Tone; icon: IconName }>
   closed: { tone: 'good', icon: 'check' },
 }
 
-export function FindingStatusBadge({ finding }: { readonly finding: Pick<Finding, 'status' | 'exceptionUntil' | 'unread'> }) {
+export function FindingStatusBadge({
+  finding,
+}: {
+  readonly finding: Pick<Finding, 'status' | 'exceptionUntil' | 'unread'>
+}) {
   if (finding.exceptionUntil !== null && finding.status !== 'closed')
     return (
       <Badge tone="info" icon="shield">
@@ -91,6 +103,16 @@ export function VerdictBadge({ verdict }: { readonly verdict: 'complete' | 'part
 }
 
 /** `short` where room is scarce: GCP. */
-export function ProviderName({ provider, short = false }: { readonly provider: Provider; readonly short?: boolean }) {
-  return <span title={providerWords[provider]}>{short && provider === 'gcp' ? 'GCP' : providerWords[provider]}</span>
+export function ProviderName({
+  provider,
+  short = false,
+}: {
+  readonly provider: Provider
+  readonly short?: boolean
+}) {
+  return (
+    <span title={providerWords[provider]}>
+      {short && provider === 'gcp' ? 'GCP' : providerWords[provider]}
+    </span>
+  )
 }

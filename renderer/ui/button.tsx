@@ -18,7 +18,17 @@ export interface ButtonProps {
   readonly autoFocus?: boolean
 }
 
-export function Button({ children, onPress, icon, tone = 'normal', type = 'button', disabled = false, hint, pressed, autoFocus = false }: ButtonProps) {
+export function Button({
+  children,
+  onPress,
+  icon,
+  tone = 'normal',
+  type = 'button',
+  disabled = false,
+  hint,
+  pressed,
+  autoFocus = false,
+}: ButtonProps) {
   return (
     <AriaButton
       className={`button ${tone}`}
@@ -36,7 +46,17 @@ export function Button({ children, onPress, icon, tone = 'normal', type = 'butto
 }
 
 /** A button that is an icon; its words are its name and its tooltip. */
-export function IconButton({ label, icon, onPress, disabled = false }: { readonly label: string; readonly icon: IconName; readonly onPress: () => void; readonly disabled?: boolean }) {
+export function IconButton({
+  label,
+  icon,
+  onPress,
+  disabled = false,
+}: {
+  readonly label: string
+  readonly icon: IconName
+  readonly onPress: () => void
+  readonly disabled?: boolean
+}) {
   return (
     <TooltipTrigger delay={500}>
       <AriaButton className="icon-button" aria-label={label} onPress={onPress} isDisabled={disabled}>

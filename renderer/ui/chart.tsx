@@ -22,7 +22,12 @@ function useChartTheme(width: number): ChartTheme {
     fontFamily: colour('font'),
     fontSize: width < 560 ? 10 : 11,
     series: [1, 2, 3, 4, 5, 6, 7].map((index) => colour(`chart-${index}`)),
-    severity: { critical: colour('bar-critical'), high: colour('bar-high'), medium: colour('bar-medium'), low: colour('bar-low') },
+    severity: {
+      critical: colour('bar-critical'),
+      high: colour('bar-high'),
+      medium: colour('bar-medium'),
+      low: colour('bar-low'),
+    },
   }
 }
 
@@ -48,7 +53,13 @@ export function ChartFrame({ summary, height, chart, table }: ChartFrameProps) {
         </Button>
       </div>
       {asTable ? (
-        <div className="chart-table" style={{ maxHeight: height }} tabIndex={0} role="region" aria-label={`${summary} As a table`}>
+        <div
+          className="chart-table"
+          style={{ maxHeight: height }}
+          tabIndex={0}
+          role="region"
+          aria-label={`${summary} As a table`}
+        >
           {table}
         </div>
       ) : (

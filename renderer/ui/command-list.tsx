@@ -8,11 +8,21 @@ import { Icon } from './icon.tsx'
 
 export interface CommandGroup {
   readonly title: string
-  readonly entries: readonly { readonly id: string; readonly title: string; readonly keys: readonly string[] }[]
+  readonly entries: readonly {
+    readonly id: string
+    readonly title: string
+    readonly keys: readonly string[]
+  }[]
 }
 
 /** A list of actions narrowed by typing; arrows choose, Enter runs. */
-export function CommandList({ groups, onRun }: { readonly groups: readonly CommandGroup[]; readonly onRun: (id: string) => void }) {
+export function CommandList({
+  groups,
+  onRun,
+}: {
+  readonly groups: readonly CommandGroup[]
+  readonly onRun: (id: string) => void
+}) {
   const { contains } = useFilter({ sensitivity: 'base' })
   // Each word must occur; their order does not matter.
   const matches = (text: string, typed: string) => typed.split(/\s+/).every((word) => contains(text, word))
@@ -22,12 +32,22 @@ export function CommandList({ groups, onRun }: { readonly groups: readonly Comma
         <Icon name="search" />
         <Input placeholder="Type a command…" spellCheck={false} />
       </SearchField>
-      <Menu className="menu command-menu" aria-label="Commands" onAction={(key) => onRun(String(key))} renderEmptyState={() => <p className="muted command-none">No command has these words.</p>}>
+      <Menu
+        className="menu command-menu"
+        aria-label="Commands"
+        onAction={(key) => onRun(String(key))}
+        renderEmptyState={() => <p className="muted command-none">No command has these words.</p>}
+      >
         {groups.map((group) => (
           <MenuSection key={group.title} className="command-group">
             <Header className="command-header">{group.title}</Header>
             {group.entries.map((entry) => (
-              <MenuItem key={entry.id} id={entry.id} textValue={`${group.title} ${entry.title}`} className="menu-item">
+              <MenuItem
+                key={entry.id}
+                id={entry.id}
+                textValue={`${group.title} ${entry.title}`}
+                className="menu-item"
+              >
                 <span>{entry.title}</span>
                 <span className="row">
                   {entry.keys.map((key) => (

@@ -4,7 +4,17 @@ import { IconButton } from './button.tsx'
 import { copyText } from './copy.ts'
 
 /** The detail beside a list: its title, what is known, and the way back. The body scrolls by keyboard too. */
-export function Detail({ title, onClose, actions, children }: { readonly title: string; readonly onClose: () => void; readonly actions?: ReactNode; readonly children: ReactNode }) {
+export function Detail({
+  title,
+  onClose,
+  actions,
+  children,
+}: {
+  readonly title: string
+  readonly onClose: () => void
+  readonly actions?: ReactNode
+  readonly children: ReactNode
+}) {
   return (
     <>
       <div className="side-head">

@@ -35,7 +35,9 @@ export function DropArea({ label, onPaths, disabled = false, children }: DropAre
         if (disabled) return
         event.preventDefault()
         setOver(false)
-        const paths = [...event.dataTransfer.files].map((file) => desktop.pathOf(file)).filter((path) => path !== '')
+        const paths = [...event.dataTransfer.files]
+          .map((file) => desktop.pathOf(file))
+          .filter((path) => path !== '')
         if (paths.length > 0) onPaths(paths)
       }}
     >

@@ -12,19 +12,52 @@ export interface FacetValue {
 }
 
 /** A filter of several values, each with how many rows it has. */
-export function FacetMenu({ label, values, chosen, onChange }: { readonly label: string; readonly values: readonly FacetValue[]; readonly chosen: readonly string[]; readonly onChange: (chosen: string[]) => void }) {
+export function FacetMenu({
+  label,
+  values,
+  chosen,
+  onChange,
+}: {
+  readonly label: string
+  readonly values: readonly FacetValue[]
+  readonly chosen: readonly string[]
+  readonly onChange: (chosen: string[]) => void
+}) {
   const known = new Set(values.map(({ value }) => value))
-  const all = [...values, ...chosen.filter((value) => !known.has(value)).map((value) => ({ value, label: value, count: 0 }))]
+  const all = [
+    ...values,
+    ...chosen.filter((value) => !known.has(value)).map((value) => ({ value, label: value, count: 0 })),
+  ]
   const names = chosen.map((value) => all.find((one) => one.value === value)?.label ?? value)
   return (
     <MenuTrigger>
-      <AriaButton className={`button facet${chosen.length > 0 ? ' active' : ''}`} aria-label={chosen.length === 0 ? label : names.length === 1 ? `${label} ${names[0]}` : `${label} ${names.length}: ${names.join(', ')}`}>
+      <AriaButton
+        className={`button facet${chosen.length > 0 ? ' active' : ''}`}
+        aria-label={
+          chosen.length === 0
+            ? label
+            : names.length === 1
+              ? `${label} ${names[0]}`
+              : `${label} ${names.length}: ${names.join(', ')}`
+        }
+      >
         <span>{label}</span>{' '}
-        {chosen.length > 0 && <span className="facet-chosen">{names.length === 1 ? names[0] : names.length}</span>}
+        {chosen.length > 0 && (
+          <span className="facet-chosen">{names.length === 1 ? names[0] : names.length}</span>
+        )}
         <Icon name="down" size={12} />
       </AriaButton>
       <Popover className="popover">
-        <Menu className="menu" aria-label={label} selectionMode="multiple" selectedKeys={chosen} onSelectionChange={(keys) => onChange(keys === 'all' ? all.map(({ value }) => value) : [...keys].map(String))} shouldCloseOnSelect={false}>
+        <Menu
+          className="menu"
+          aria-label={label}
+          selectionMode="multiple"
+          selectedKeys={chosen}
+          onSelectionChange={(keys) =>
+            onChange(keys === 'all' ? all.map(({ value }) => value) : [...keys].map(String))
+          }
+          shouldCloseOnSelect={false}
+        >
           {all.map((one) => (
             <MenuItem key={one.value} id={one.value} textValue={one.label} className="menu-item facet-item">
               {({ isSelected }) => (

@@ -36,14 +36,45 @@ export interface FieldProps extends Common {
 }
 
 /** A line or several lines of text, a date, a number. */
-export function Field({ label, value, onChange, help, type = 'text', lines = 1, placeholder = '', required = false, disabled = false, problem, autoFocus = false, list, min }: FieldProps) {
+export function Field({
+  label,
+  value,
+  onChange,
+  help,
+  type = 'text',
+  lines = 1,
+  placeholder = '',
+  required = false,
+  disabled = false,
+  problem,
+  autoFocus = false,
+  list,
+  min,
+}: FieldProps) {
   return (
-    <TextField className="field" value={value} onChange={onChange} isRequired={required} isDisabled={disabled} isInvalid={Boolean(problem)} validationBehavior="aria" autoFocus={autoFocus} {...(lines > 1 ? {} : { type: type === 'date' || type === 'number' ? 'text' : type })}>
+    <TextField
+      className="field"
+      value={value}
+      onChange={onChange}
+      isRequired={required}
+      isDisabled={disabled}
+      isInvalid={Boolean(problem)}
+      validationBehavior="aria"
+      autoFocus={autoFocus}
+      {...(lines > 1 ? {} : { type: type === 'date' || type === 'number' ? 'text' : type })}
+    >
       <Label>{label}</Label>
       {lines > 1 ? (
         <TextArea rows={lines} placeholder={placeholder} />
       ) : (
-        <Input type={type} placeholder={placeholder} {...(list ? { list } : {})} {...(min ? { min } : {})} autoComplete="off" spellCheck={false} />
+        <Input
+          type={type}
+          placeholder={placeholder}
+          {...(list ? { list } : {})}
+          {...(min ? { min } : {})}
+          autoComplete="off"
+          spellCheck={false}
+        />
       )}
       {help && !problem && (
         <Text slot="description" className="field-help">
@@ -69,9 +100,28 @@ export interface SelectProps<V extends string> extends Common {
 }
 
 /** One of a list. */
-export function Select<V extends string>({ label, value, onChange, choices, help, required = false, disabled = false, problem, placeholder }: SelectProps<V>) {
+export function Select<V extends string>({
+  label,
+  value,
+  onChange,
+  choices,
+  help,
+  required = false,
+  disabled = false,
+  problem,
+  placeholder,
+}: SelectProps<V>) {
   return (
-    <AriaSelect className="field" value={value} onChange={(key) => onChange(key as V)} isRequired={required} isDisabled={disabled} isInvalid={Boolean(problem)} validationBehavior="aria" placeholder={placeholder ?? 'Choose…'}>
+    <AriaSelect
+      className="field"
+      value={value}
+      onChange={(key) => onChange(key as V)}
+      isRequired={required}
+      isDisabled={disabled}
+      isInvalid={Boolean(problem)}
+      validationBehavior="aria"
+      placeholder={placeholder ?? 'Choose…'}
+    >
       <Label>{label}</Label>
       <AriaButton className="select-button">
         <SelectValue className="clip" />
@@ -98,9 +148,21 @@ export function Select<V extends string>({ label, value, onChange, choices, help
 }
 
 /** A few choices side by side. */
-export function RadioGroup<V extends string>({ label, value, onChange, choices, disabled = false }: Omit<SelectProps<V>, 'placeholder'>) {
+export function RadioGroup<V extends string>({
+  label,
+  value,
+  onChange,
+  choices,
+  disabled = false,
+}: Omit<SelectProps<V>, 'placeholder'>) {
   return (
-    <AriaRadioGroup className="field" value={value} onChange={(next) => onChange(next as V)} isDisabled={disabled} orientation="horizontal">
+    <AriaRadioGroup
+      className="field"
+      value={value}
+      onChange={(next) => onChange(next as V)}
+      isDisabled={disabled}
+      orientation="horizontal"
+    >
       <Label>{label}</Label>
       <div className="radios">
         {choices.map((choice) => (
@@ -123,9 +185,23 @@ export interface CheckboxProps {
   readonly label?: string
 }
 
-export function Checkbox({ children, checked, onChange, partly = false, disabled = false, label }: CheckboxProps) {
+export function Checkbox({
+  children,
+  checked,
+  onChange,
+  partly = false,
+  disabled = false,
+  label,
+}: CheckboxProps) {
   return (
-    <AriaCheckbox className="checkbox" isSelected={checked} isIndeterminate={partly} onChange={onChange} isDisabled={disabled} {...(label ? { 'aria-label': label } : {})}>
+    <AriaCheckbox
+      className="checkbox"
+      isSelected={checked}
+      isIndeterminate={partly}
+      onChange={onChange}
+      isDisabled={disabled}
+      {...(label ? { 'aria-label': label } : {})}
+    >
       <span className="box" aria-hidden="true">
         {partly ? <Icon name="dash" size={12} /> : <Icon name="check" size={12} />}
       </span>

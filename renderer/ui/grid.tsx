@@ -1,6 +1,12 @@
 import './facet-menu.css'
 import './grid.css'
-import { columnSizingFeature, createColumnHelper, rowSortingFeature, tableFeatures, useTable } from '@tanstack/react-table'
+import {
+  columnSizingFeature,
+  createColumnHelper,
+  rowSortingFeature,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table'
 import { useMemo, type ReactNode } from 'react'
 import type { PagedRows } from '../data/pages.ts'
 import { countText } from '../../shared/text/format.ts'
@@ -48,15 +54,39 @@ const helper = createColumnHelper<typeof features, GridRow>()
  * A long list as a grid: the engine sorts, filters and counts, at most 400 rows are held, only those in sight are drawn.
  * One row is in the tab order; j, k and the arrow keys move, the header's buttons sort, with Shift by several columns.
  */
-export function Grid<R extends GridRow>({ label, columns: wanted, rows, sort = [], onSort, selection, open, onOpen, empty }: GridProps<R>) {
+export function Grid<R extends GridRow>({
+  label,
+  columns: wanted,
+  rows,
+  sort = [],
+  onSort,
+  selection,
+  open,
+  onOpen,
+  empty,
+}: GridProps<R>) {
   const cursor = useCursor({ rows, selection, open, onOpen })
-  const columns = useMemo(() => wanted.filter(({ from }) => from === undefined || cursor.width === 0 || cursor.width >= from), [wanted, cursor.width])
+  const columns = useMemo(
+    () => wanted.filter(({ from }) => from === undefined || cursor.width === 0 || cursor.width >= from),
+    [wanted, cursor.width],
+  )
   const definitions = useMemo(
-    () => columns.map((column) => helper.accessor((row): unknown => row.id, { id: column.id, header: column.header, size: column.width, enableSorting: column.sortable ?? false })),
+    () =>
+      columns.map((column) =>
+        helper.accessor((row): unknown => row.id, {
+          id: column.id,
+          header: column.header,
+          size: column.width,
+          enableSorting: column.sortable ?? false,
+        }),
+      ),
     [columns],
   )
   const data = useMemo(() => rows.loaded.map(({ row }) => row), [rows.loaded])
-  const sorting = useMemo(() => sort.map(({ column, descending }) => ({ id: column, desc: descending })), [sort])
+  const sorting = useMemo(
+    () => sort.map(({ column, descending }) => ({ id: column, desc: descending })),
+    [sort],
+  )
   const table = useTable({
     features,
     columns: definitions,
@@ -77,28 +107,64 @@ export function Grid<R extends GridRow>({ label, columns: wanted, rows, sort = [
   const headers = table.getHeaderGroups()[0]?.headers ?? []
   const chosen = selection?.ids.size ?? 0
 
-  if (rows.error !== null && rows.loaded.length === 0) return <ErrorPanel error={rows.error} onRetry={rows.retry} />
+  if (rows.error !== null && rows.loaded.length === 0)
+    return <ErrorPanel error={rows.error} onRetry={rows.retry} />
   if (rows.waiting && rows.loaded.length === 0) return <Skeleton lines={12} />
   if (rows.total === 0) return <div className="grid-empty">{empty}</div>
   return (
-    <div className="grid" role="grid" aria-label={label} aria-rowcount={rows.total + 1} aria-multiselectable={selection !== undefined} ref={cursor.scroller} onKeyDown={cursor.onKeyDown} tabIndex={-1}>
+    <div
+      className="grid"
+      role="grid"
+      aria-label={label}
+      aria-rowcount={rows.total + 1}
+      aria-multiselectable={selection !== undefined}
+      ref={cursor.scroller}
+      onKeyDown={cursor.onKeyDown}
+      tabIndex={-1}
+    >
       <div role="rowgroup" className="grid-head" style={{ minWidth: least }}>
         <div role="row" aria-rowindex={1} className="grid-row" style={{ gridTemplateColumns: template }}>
           {selection && (
             <div role="columnheader" className="grid-cell">
-              <Checkbox label={`Select all ${countText(rows.total)} rows that match`} checked={chosen > 0 && chosen >= rows.total} partly={chosen > 0 && chosen < rows.total} onChange={(all) => void cursor.selectAll(all)} />
+              <Checkbox
+                label={`Select all ${countText(rows.total)} rows that match`}
+                checked={chosen > 0 && chosen >= rows.total}
+                partly={chosen > 0 && chosen < rows.total}
+                onChange={(all) => void cursor.selectAll(all)}
+              />
             </div>
           )}
           {headers.map((header) => {
             const order = header.column.getIsSorted()
             const name = columns.find(({ id }) => id === header.id)?.header
             return (
-              <div key={header.id} role="columnheader" className="grid-cell" {...(header.column.getCanSort() ? { 'aria-sort': order === 'asc' ? ('ascending' as const) : order === 'desc' ? ('descending' as const) : ('none' as const) } : {})}>
+              <div
+                key={header.id}
+                role="columnheader"
+                className="grid-cell"
+                {...(header.column.getCanSort()
+                  ? {
+                      'aria-sort':
+                        order === 'asc'
+                          ? ('ascending' as const)
+                          : order === 'desc'
+                            ? ('descending' as const)
+                            : ('none' as const),
+                    }
+                  : {})}
+              >
                 {header.column.getCanSort() ? (
-                  <button type="button" className="grid-sort" onClick={header.column.getToggleSortingHandler()} title="Sort; with Shift by several columns">
+                  <button
+                    type="button"
+                    className="grid-sort"
+                    onClick={header.column.getToggleSortingHandler()}
+                    title="Sort; with Shift by several columns"
+                  >
                     <span className="clip">{name}</span>
                     {order && <Icon name={order === 'asc' ? 'up' : 'down'} size={12} />}
-                    {order && sort.length > 1 && <span className="grid-order">{header.column.getSortIndex() + 1}</span>}
+                    {order && sort.length > 1 && (
+                      <span className="grid-order">{header.column.getSortIndex() + 1}</span>
+                    )}
                   </button>
                 ) : (
                   <span className="clip">{name}</span>

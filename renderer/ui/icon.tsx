@@ -7,9 +7,11 @@ const paths = {
   layers: 'M8 2.5 14 5.5 8 8.5 2 5.5zM2 8.5l6 3 6-3M2 11.25l6 3 6-3',
   calendar: 'M2.5 4h11v9.5h-11zM2.5 7h11M5.5 2.5V5M10.5 2.5V5',
   seal: 'M8 2.5a4 4 0 1 1 0 8 4 4 0 0 1 0-8zM5.75 9.75 5 14l3-1.5L11 14l-.75-4.25',
-  source: 'M8 2.5c3 0 5.5.9 5.5 2S11 6.5 8 6.5s-5.5-.9-5.5-2 2.5-2 5.5-2zM2.5 4.5V8c0 1.1 2.5 2 5.5 2s5.5-.9 5.5-2V4.5M2.5 8v3.5c0 1.1 2.5 2 5.5 2s5.5-.9 5.5-2V8',
+  source:
+    'M8 2.5c3 0 5.5.9 5.5 2S11 6.5 8 6.5s-5.5-.9-5.5-2 2.5-2 5.5-2zM2.5 4.5V8c0 1.1 2.5 2 5.5 2s5.5-.9 5.5-2V4.5M2.5 8v3.5c0 1.1 2.5 2 5.5 2s5.5-.9 5.5-2V8',
   book: 'M3 2.75h8.5a1.5 1.5 0 0 1 1.5 1.5v9H4.5A1.5 1.5 0 0 1 3 11.75zM3 11.75a1.5 1.5 0 0 1 1.5-1.5H13M6 5.5h4',
-  chain: 'M6.75 9.25 9.25 6.75M7 4.5l1.4-1.4a3 3 0 0 1 4.5 4.2L11.5 9M9 11.5l-1.4 1.4a3 3 0 0 1-4.5-4.2L4.5 7',
+  chain:
+    'M6.75 9.25 9.25 6.75M7 4.5l1.4-1.4a3 3 0 0 1 4.5 4.2L11.5 9M9 11.5l-1.4 1.4a3 3 0 0 1-4.5-4.2L4.5 7',
   settings: 'M2.5 4.5h6M11.5 4.5h2M2.5 11.5h2M7.5 11.5h6M10 3v3M6 10v3',
   check: 'M3 8.5 6.5 12 13 4.5',
   cross: 'M4 4l8 8M12 4l-8 8',
@@ -17,7 +19,8 @@ const paths = {
   dash: 'M3.5 8h9',
   alert: 'M8 2.5 14.25 13.5H1.75zM8 6.5V9.5M8 11.4v.1',
   clock: 'M8 2.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11zM8 5v3.25l2.25 1.5',
-  person: 'M8 8a2.75 2.75 0 1 0 0-5.5A2.75 2.75 0 0 0 8 8zM2.75 13.5c.4-2.4 2.5-3.75 5.25-3.75s4.85 1.35 5.25 3.75',
+  person:
+    'M8 8a2.75 2.75 0 1 0 0-5.5A2.75 2.75 0 0 0 8 8zM2.75 13.5c.4-2.4 2.5-3.75 5.25-3.75s4.85 1.35 5.25 3.75',
   note: 'M3 2.5h10v7.25L9.75 13.5H3zM13 9.75H9.75v3.75M5.5 5.5h5M5.5 8h3',
   search: 'M7 2.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9zM10.25 10.25 13.5 13.5',
   folder: 'M2 4.5a1 1 0 0 1 1-1h3.25L8 5.25h5a1 1 0 0 1 1 1V12a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1z',
@@ -34,14 +37,27 @@ const paths = {
   circle: 'M8 3.25a4.75 4.75 0 1 1 0 9.5 4.75 4.75 0 0 1 0-9.5z',
   half: 'M8 3.25a4.75 4.75 0 1 1 0 9.5 4.75 4.75 0 0 1 0-9.5zM8 3.25v9.5',
   eye: 'M1.75 8C3.25 5.25 5.5 4 8 4s4.75 1.25 6.25 4C12.75 10.75 10.5 12 8 12S3.25 10.75 1.75 8zM8 6.25a1.75 1.75 0 1 1 0 3.5 1.75 1.75 0 0 1 0-3.5z',
-  question: 'M8 2.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11zM6.4 6.4a1.65 1.65 0 1 1 2.4 1.5c-.55.3-.8.65-.8 1.2M8 11v.1',
+  question:
+    'M8 2.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11zM6.4 6.4a1.65 1.65 0 1 1 2.4 1.5c-.55.3-.8.65-.8 1.2M8 11v.1',
   swap: 'M3 5.5h9M9.5 3 12 5.5 9.5 8M13 10.5H4M6.5 8 4 10.5 6.5 13',
 } as const
 export type IconName = keyof typeof paths
 
 export function Icon({ name, size = 16 }: { readonly name: IconName; readonly size?: number }) {
   return (
-    <svg className="icon" width={size} height={size} viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.4" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true" focusable="false">
+    <svg
+      className="icon"
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.4"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      focusable="false"
+    >
       <path d={paths[name]} />
     </svg>
   )

@@ -48,7 +48,13 @@ export function Panel({ title, actions, children, flush = false }: PanelProps) {
 }
 
 /** A list beside the detail of one of its rows; narrow windows show one over the other. */
-export function Split({ children, detail }: { readonly children: ReactNode; readonly detail: ReactNode | null }) {
+export function Split({
+  children,
+  detail,
+}: {
+  readonly children: ReactNode
+  readonly detail: ReactNode | null
+}) {
   return (
     <div className={detail ? 'split open' : 'split'}>
       <div className="split-main">{children}</div>

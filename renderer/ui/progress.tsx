@@ -16,9 +16,17 @@ export function paceText(job: Job, now: number): string {
   const { progress } = job
   if (!progress) return ''
   const pace = paceOf(job, now)
-  const parts = [progress.total === null ? amount(progress.done, progress.unit) : `${progress.unit === 'bytes' ? bytesText(progress.done) : countText(progress.done)} of ${amount(progress.total, progress.unit)}`]
-  if (pace && (progress.unit === 'bytes' || progress.unit === 'items')) parts.push(`${progress.unit === 'bytes' ? bytesText(pace.rate) : `${countText(pace.rate)} ${progress.unit}`}/s`)
-  if (pace?.left !== null && pace?.left !== undefined && pace.left > 1_500) parts.push(`${pace.left < 60_000 ? `${Math.ceil(pace.left / 1000)} seconds` : spanOf(pace.left)} left`)
+  const parts = [
+    progress.total === null
+      ? amount(progress.done, progress.unit)
+      : `${progress.unit === 'bytes' ? bytesText(progress.done) : countText(progress.done)} of ${amount(progress.total, progress.unit)}`,
+  ]
+  if (pace && (progress.unit === 'bytes' || progress.unit === 'items'))
+    parts.push(
+      `${progress.unit === 'bytes' ? bytesText(pace.rate) : `${countText(pace.rate)} ${progress.unit}`}/s`,
+    )
+  if (pace?.left !== null && pace?.left !== undefined && pace.left > 1_500)
+    parts.push(`${pace.left < 60_000 ? `${Math.ceil(pace.left / 1000)} seconds` : spanOf(pace.left)} left`)
   return parts.join(' · ')
 }
 
@@ -28,8 +36,19 @@ export function JobBar({ job }: { readonly job: Job }) {
   const total = progress?.total ?? null
   const label = `${job.title}: ${progress ? stageWords[progress.stage] : 'starting'}`
   return (
-    <ProgressBar aria-label={label} className="job-bar" {...(progress && total !== null && total > 0 ? { value: progress.done, maxValue: total } : { isIndeterminate: true })}>
-      {({ percentage, isIndeterminate }) => <span className={isIndeterminate ? 'fill moving' : 'fill'} style={{ width: `${isIndeterminate ? 30 : (percentage ?? 0)}%` }} />}
+    <ProgressBar
+      aria-label={label}
+      className="job-bar"
+      {...(progress && total !== null && total > 0
+        ? { value: progress.done, maxValue: total }
+        : { isIndeterminate: true })}
+    >
+      {({ percentage, isIndeterminate }) => (
+        <span
+          className={isIndeterminate ? 'fill moving' : 'fill'}
+          style={{ width: `${isIndeterminate ? 30 : (percentage ?? 0)}%` }}
+        />
+      )}
     </ProgressBar>
   )
 }
@@ -49,7 +68,11 @@ export function JobPanel({ job }: { readonly job: Job }) {
       {stages.length > 1 && (
         <ol className="steps">
           {stages.map((stage, index) => (
-            <li key={stage} className={index < at ? 'done' : index === at ? 'now' : ''} {...(index === at ? { 'aria-current': 'step' as const } : {})}>
+            <li
+              key={stage}
+              className={index < at ? 'done' : index === at ? 'now' : ''}
+              {...(index === at ? { 'aria-current': 'step' as const } : {})}
+            >
               <Icon name={index < at ? 'check' : index === at ? 'play' : 'circle'} size={12} />
               {stageWords[stage]}
             </li>

@@ -15,7 +15,11 @@ export function PropertyPath({ path }: { readonly path: string }) {
       {pathParts(path).map((part, index) => (
         <span key={index}>
           {index > 0 && <span className="step"> › </span>}
-          <span className={part.kind === 'item' ? 'item' : index === 0 && part.text === 'config' ? 'root' : ''}>{part.text}</span>
+          <span
+            className={part.kind === 'item' ? 'item' : index === 0 && part.text === 'config' ? 'root' : ''}
+          >
+            {part.text}
+          </span>
         </span>
       ))}
     </span>
@@ -23,12 +27,17 @@ export function PropertyPath({ path }: { readonly path: string }) {
 }
 
 function Short({ value, absent }: { readonly value: JsonValue; readonly absent: string | null }) {
-  return absent === null ? <span className="value">{valueText(value)}</span> : <span className="value nothing">{absent}</span>
+  return absent === null ? (
+    <span className="value">{valueText(value)}</span>
+  ) : (
+    <span className="value nothing">{absent}</span>
+  )
 }
 
 /** Before and after in one line. */
 export function ShortChange({ change }: { readonly change: Change }) {
-  if (change.path === '') return <span>{change.kind === 'added' ? 'New resource, not in the baseline' : 'Resource is gone'}</span>
+  if (change.path === '')
+    return <span>{change.kind === 'added' ? 'New resource, not in the baseline' : 'Resource is gone'}</span>
   return (
     <span className="change">
       <Short value={change.before} absent={change.kind === 'added' ? 'not set' : null} />
@@ -41,7 +50,15 @@ export function ShortChange({ change }: { readonly change: Change }) {
   )
 }
 
-function Side({ title, value, absent }: { readonly title: string; readonly value: JsonValue; readonly absent: string | null }) {
+function Side({
+  title,
+  value,
+  absent,
+}: {
+  readonly title: string
+  readonly value: JsonValue
+  readonly absent: string | null
+}) {
   return (
     <div className="change-side">
       <h3>{title}</h3>

@@ -6,7 +6,17 @@ import { Button } from './button.tsx'
 import { Icon, type IconName } from './icon.tsx'
 
 /** Nothing here yet, or nothing left after a filter, and what to do about it. */
-export function Empty({ icon, title, children, actions }: { readonly icon: IconName; readonly title: string; readonly children?: ReactNode; readonly actions?: ReactNode }) {
+export function Empty({
+  icon,
+  title,
+  children,
+  actions,
+}: {
+  readonly icon: IconName
+  readonly title: string
+  readonly children?: ReactNode
+  readonly actions?: ReactNode
+}) {
   return (
     <div className="empty">
       <span className="empty-icon">
@@ -38,7 +48,17 @@ export function Skeleton({ lines = 6 }: { readonly lines?: number }) {
 }
 
 /** What went wrong, what to do, and the facts for a report. */
-export function ErrorPanel({ error, view, onRetry, children }: { readonly error?: unknown; readonly view?: ErrorView; readonly onRetry?: () => void; readonly children?: ReactNode }) {
+export function ErrorPanel({
+  error,
+  view,
+  onRetry,
+  children,
+}: {
+  readonly error?: unknown
+  readonly view?: ErrorView
+  readonly onRetry?: () => void
+  readonly children?: ReactNode
+}) {
   const shown = view ?? viewOfError(error)
   return (
     <div className="error-panel" role="alert">
@@ -53,7 +73,11 @@ export function ErrorPanel({ error, view, onRetry, children }: { readonly error?
               Try again
             </Button>
           )}
-          <Button tone="quiet" icon="copy" onPress={() => copyText(`${shown.what}\n${shown.remedy}\n${shown.details}`, 'Error details')}>
+          <Button
+            tone="quiet"
+            icon="copy"
+            onPress={() => copyText(`${shown.what}\n${shown.remedy}\n${shown.details}`, 'Error details')}
+          >
             Copy details
           </Button>
           <span className="muted mono">{shown.code}</span>
@@ -64,7 +88,17 @@ export function ErrorPanel({ error, view, onRetry, children }: { readonly error?
 }
 
 /** Something to know about all of the screen: partial data, read-only, stale. */
-export function Banner({ tone, icon, children, actions }: { readonly tone: 'info' | 'warning' | 'bad'; readonly icon: IconName; readonly children: ReactNode; readonly actions?: ReactNode }) {
+export function Banner({
+  tone,
+  icon,
+  children,
+  actions,
+}: {
+  readonly tone: 'info' | 'warning' | 'bad'
+  readonly icon: IconName
+  readonly children: ReactNode
+  readonly actions?: ReactNode
+}) {
   return (
     <div className={`banner ${tone}`}>
       <Icon name={icon} />
@@ -75,7 +109,20 @@ export function Banner({ tone, icon, children, actions }: { readonly tone: 'info
 }
 
 /** Shows an answer in its three states: not there yet, failed, there. */
-export function Answer<T>({ query, children, lines }: { readonly query: { readonly data: T | undefined; readonly error: unknown; readonly isError: boolean; refetch(): unknown }; readonly children: (data: T) => ReactNode; readonly lines?: number }) {
+export function Answer<T>({
+  query,
+  children,
+  lines,
+}: {
+  readonly query: {
+    readonly data: T | undefined
+    readonly error: unknown
+    readonly isError: boolean
+    refetch(): unknown
+  }
+  readonly children: (data: T) => ReactNode
+  readonly lines?: number
+}) {
   if (query.data !== undefined) return children(query.data)
   if (query.isError) return <ErrorPanel error={query.error} onRetry={() => void query.refetch()} />
   return <Skeleton {...(lines === undefined ? {} : { lines })} />

@@ -8,7 +8,17 @@ export interface TabEntry {
   readonly content: ReactNode
 }
 
-export function Tabs({ label, tabs, selected, onSelect }: { readonly label: string; readonly tabs: readonly TabEntry[]; readonly selected: string; readonly onSelect: (id: string) => void }) {
+export function Tabs({
+  label,
+  tabs,
+  selected,
+  onSelect,
+}: {
+  readonly label: string
+  readonly tabs: readonly TabEntry[]
+  readonly selected: string
+  readonly onSelect: (id: string) => void
+}) {
   return (
     <AriaTabs className="tabs" selectedKey={selected} onSelectionChange={(key) => onSelect(String(key))}>
       <TabList className="tab-list" aria-label={label}>

@@ -5,7 +5,15 @@ import { useNow } from '../data/clock.ts'
 import { Icon } from './icon.tsx'
 
 /** An instant with its zone, and how long ago that is. `day` leaves out the hour. */
-export function Time({ at, day = false, plain = false }: { readonly at: Instant; readonly day?: boolean; readonly plain?: boolean }) {
+export function Time({
+  at,
+  day = false,
+  plain = false,
+}: {
+  readonly at: Instant
+  readonly day?: boolean
+  readonly plain?: boolean
+}) {
   const now = useNow()
   return (
     <time dateTime={at} title={`${absoluteTime(at)} (${relativeTime(at, now)})`}>
@@ -16,7 +24,10 @@ export function Time({ at, day = false, plain = false }: { readonly at: Instant;
 }
 
 /** The state of a finding's due clock at an instant (epoch ms). Soon is within two days. */
-export function dueState(finding: Pick<Finding, 'status' | 'dueAt' | 'exceptionUntil' | 'closedAt'>, now: number): 'closed' | 'accepted' | 'overdue' | 'soon' | 'running' {
+export function dueState(
+  finding: Pick<Finding, 'status' | 'dueAt' | 'exceptionUntil' | 'closedAt'>,
+  now: number,
+): 'closed' | 'accepted' | 'overdue' | 'soon' | 'running' {
   if (finding.status === 'closed') return 'closed'
   if (finding.exceptionUntil !== null) return 'accepted'
   const left = Date.parse(finding.dueAt) - now
@@ -24,7 +35,11 @@ export function dueState(finding: Pick<Finding, 'status' | 'dueAt' | 'exceptionU
 }
 
 /** How long a finding has left, or by how much it is late; in words and with a sign. */
-export function DueClock({ finding }: { readonly finding: Pick<Finding, 'status' | 'dueAt' | 'exceptionUntil' | 'closedAt' | 'breached'> }) {
+export function DueClock({
+  finding,
+}: {
+  readonly finding: Pick<Finding, 'status' | 'dueAt' | 'exceptionUntil' | 'closedAt' | 'breached'>
+}) {
   const now = useNow()
   const state = dueState(finding, now)
   const title = `Due ${absoluteTime(finding.dueAt)}`
@@ -34,7 +49,8 @@ export function DueClock({ finding }: { readonly finding: Pick<Finding, 'status'
         {finding.breached ? 'Closed late' : 'Closed in time'}
       </span>
     )
-  if (state === 'accepted') return <span className="due muted">Until {dayOf(finding.exceptionUntil ?? finding.dueAt)}</span>
+  if (state === 'accepted')
+    return <span className="due muted">Until {dayOf(finding.exceptionUntil ?? finding.dueAt)}</span>
   const words = spanOf(Date.parse(finding.dueAt) - now)
   return (
     <span className={`due ${state}`} title={title}>

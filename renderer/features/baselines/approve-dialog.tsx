@@ -15,7 +15,15 @@ import { Time } from '../../ui/time.tsx'
 import { toFilter } from './filter-words.ts'
 
 /** Approves what the newest scan found, for all resources or some; says before what will happen. */
-export function ApproveDialog({ state, first, onClose }: { readonly state: EngagementState; readonly first: boolean; readonly onClose: () => void }) {
+export function ApproveDialog({
+  state,
+  first,
+  onClose,
+}: {
+  readonly state: EngagementState
+  readonly first: boolean
+  readonly onClose: () => void
+}) {
   const [rationale, setRationale] = useState('')
   const [form, setForm] = useState({ provider: 'all', account: '', type: '', text: '' })
   const [tried, setTried] = useState(false)
@@ -35,7 +43,11 @@ export function ApproveDialog({ state, first, onClose }: { readonly state: Engag
     setTried(true)
     if (missing) return
     setBusy(true)
-    const baseline = await decide('baseline.approve', { filter, rationale: rationale.trim() }, { onError: setError })
+    const baseline = await decide(
+      'baseline.approve',
+      { filter, rationale: rationale.trim() },
+      { onError: setError },
+    )
     setBusy(false)
     if (baseline) onClose()
   }
@@ -51,15 +63,25 @@ export function ApproveDialog({ state, first, onClose }: { readonly state: Engag
         <div className="stack tight">
           {scan && (
             <p>
-              What scan {scan.id} found, as of <Time at={scan.asOf} />, becomes the reference that later scans are compared with.
+              What scan {scan.id} found, as of <Time at={scan.asOf} />, becomes the reference that later scans
+              are compared with.
             </p>
           )}
           <ul className="points">
-            {partly && !first && <li>Only the matching resources move to the new version; all others keep the state that was approved before.</li>}
-            {partly && first && <li>Only the matching resources are held; the others have no reference and show no drift.</li>}
+            {partly && !first && (
+              <li>
+                Only the matching resources move to the new version; all others keep the state that was
+                approved before.
+              </li>
+            )}
+            {partly && first && (
+              <li>Only the matching resources are held; the others have no reference and show no drift.</li>
+            )}
             {open > 0 && (
               <li>
-                {plural(open, 'open drift event closes', 'open drift events close')}, measured against a version that is no longer in force. What still differs from the new one opens again, undecided.
+                {plural(open, 'open drift event closes', 'open drift events close')}, measured against a
+                version that is no longer in force. What still differs from the new one opens again,
+                undecided.
               </li>
             )}
             <li>Findings stay as they are: a baseline says what was approved, not that it is good.</li>
@@ -72,7 +94,9 @@ export function ApproveDialog({ state, first, onClose }: { readonly state: Engag
           lines={3}
           autoFocus
           required
-          problem={tried && missing ? 'Say why this state is the reference; it is read in the package.' : null}
+          problem={
+            tried && missing ? 'Say why this state is the reference; it is read in the package.' : null
+          }
           placeholder="Why this state is the right reference"
         />
         <fieldset className="limit">
@@ -81,11 +105,30 @@ export function ApproveDialog({ state, first, onClose }: { readonly state: Engag
             label="Provider"
             value={form.provider}
             onChange={(provider) => setForm({ ...form, provider })}
-            choices={[{ value: 'all', label: 'All' }, ...providers.map((value) => ({ value: value as string, label: providerWords[value] }))]}
+            choices={[
+              { value: 'all', label: 'All' },
+              ...providers.map((value) => ({ value: value as string, label: providerWords[value] })),
+            ]}
           />
-          <Field label="Account" value={form.account} onChange={(account) => setForm({ ...form, account })} list={accounts} placeholder="All" />
-          <Field label="Type" value={form.type} onChange={(type) => setForm({ ...form, type })} placeholder="All, or e.g. AWS::S3::Bucket" />
-          <Field label="Name or id contains" value={form.text} onChange={(text) => setForm({ ...form, text })} placeholder="Anything" />
+          <Field
+            label="Account"
+            value={form.account}
+            onChange={(account) => setForm({ ...form, account })}
+            list={accounts}
+            placeholder="All"
+          />
+          <Field
+            label="Type"
+            value={form.type}
+            onChange={(type) => setForm({ ...form, type })}
+            placeholder="All, or e.g. AWS::S3::Bucket"
+          />
+          <Field
+            label="Name or id contains"
+            value={form.text}
+            onChange={(text) => setForm({ ...form, text })}
+            placeholder="Anything"
+          />
         </fieldset>
         <datalist id={accounts}>
           {known.map((value) => (
@@ -97,7 +140,8 @@ export function ApproveDialog({ state, first, onClose }: { readonly state: Engag
             ' '
           ) : (
             <>
-              <strong>{countText(matching)}</strong> of {plural(state.resources, 'resource')} {partly ? 'match' : 'will be held'}
+              <strong>{countText(matching)}</strong> of {plural(state.resources, 'resource')}{' '}
+              {partly ? 'match' : 'will be held'}
               {name !== null && `; approved by ${name}`}.
             </>
           )}

@@ -23,27 +23,49 @@ export interface BaselinesScreenProps {
 /** Approved states, newest first. `do=approve` in the address opens the form. */
 export function BaselinesScreen({ state, params }: BaselinesScreenProps) {
   const baselines = useEngineQuery('baseline.list', {})
-  const asking = params.get('do') === 'approve' && state.scans > 0 && !state.readOnly && baselines.data !== undefined
+  const asking =
+    params.get('do') === 'approve' && state.scans > 0 && !state.readOnly && baselines.data !== undefined
   const approve = (
-    <Button tone="primary" icon="layers" disabled={state.readOnly} onPress={() => go('baselines', { do: 'approve' })}>
+    <Button
+      tone="primary"
+      icon="layers"
+      disabled={state.readOnly}
+      onPress={() => go('baselines', { do: 'approve' })}
+    >
       Approve a baseline…
     </Button>
   )
   return (
-    <NeedsScan title="Baselines" icon="layers" scans={state.scans} purpose="approve what was found as the reference for drift">
-      <Page title="Baselines" subtitle="States that somebody approved. The newest is the reference drift is measured against." actions={approve}>
+    <NeedsScan
+      title="Baselines"
+      icon="layers"
+      scans={state.scans}
+      purpose="approve what was found as the reference for drift"
+    >
+      <Page
+        title="Baselines"
+        subtitle="States that somebody approved. The newest is the reference drift is measured against."
+        actions={approve}
+      >
         <Answer query={baselines}>
           {(list) =>
             list.length === 0 ? (
               <Empty icon="layers" title="No baseline yet" actions={approve}>
-                Approve what the newest scan found; from then on every departure from it shows as drift, with who stands behind it.
+                Approve what the newest scan found; from then on every departure from it shows as drift, with
+                who stands behind it.
               </Empty>
             ) : (
               <Versions list={list.toReversed()} />
             )
           }
         </Answer>
-        {asking && <ApproveDialog state={state} first={baselines.data.length === 0} onClose={() => go('baselines', withParams(params, { do: null }), true)} />}
+        {asking && (
+          <ApproveDialog
+            state={state}
+            first={baselines.data.length === 0}
+            onClose={() => go('baselines', withParams(params, { do: null }), true)}
+          />
+        )}
       </Page>
     </NeedsScan>
   )
@@ -101,7 +123,11 @@ function Versions({ list }: { readonly list: readonly Baseline[] }) {
                     <span className="mono" title={baseline.sha256}>
                       {shortHash(baseline.sha256)}…
                     </span>
-                    <IconButton label={`Copy the content hash of version ${baseline.version}`} icon="copy" onPress={() => copyText(baseline.sha256, 'Content hash')} />
+                    <IconButton
+                      label={`Copy the content hash of version ${baseline.version}`}
+                      icon="copy"
+                      onPress={() => copyText(baseline.sha256, 'Content hash')}
+                    />
                   </span>
                 </td>
                 <td className="number">#{baseline.ledgerSeq}</td>

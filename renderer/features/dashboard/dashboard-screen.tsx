@@ -57,7 +57,8 @@ export function DashboardScreen({ state }: { readonly state: EngagementState }) 
             </Button>
           }
         >
-          Import what the client exported from AWS, Azure or Google Cloud. Rules are evaluated at once, and this page shows where they stand.
+          Import what the client exported from AWS, Azure or Google Cloud. Rules are evaluated at once, and
+          this page shows where they stand.
         </Empty>
       ) : (
         <>
@@ -83,7 +84,13 @@ export function DashboardScreen({ state }: { readonly state: EngagementState }) 
 }
 
 /** Says when what is shown is partial, old, or not of the newest scan. */
-function Freshness({ state, scan }: { readonly state: EngagementState; readonly scan: NonNullable<EngagementState['lastScan']> }) {
+function Freshness({
+  state,
+  scan,
+}: {
+  readonly state: EngagementState
+  readonly scan: NonNullable<EngagementState['lastScan']>
+}) {
   const now = useNow()
   const detail = useEngineQuery('scan.detail', { scan: scan.id })
   const age = Math.floor((now - Date.parse(scan.asOf)) / day)
@@ -97,9 +104,21 @@ function Freshness({ state, scan }: { readonly state: EngagementState; readonly 
       <Answer query={detail} lines={1}>
         {({ holes, problemsTotal }) => (
           <Banner tone="warning" icon="half" actions={link}>
-            <strong>The newest scan is partial</strong> and {age > 0 ? `${plural(age, 'day')} old` : 'of today'}: {plural(holes.length, 'hole')} in what could be read
-            {holes.length > 0 && <> hiding {plural(holes.reduce((sum, hole) => sum + hole.resources, 0), 'known resource')}</>}
-            {problemsTotal > 0 && <>, {plural(problemsTotal, 'unusable item')}</>}. What was not read counts as not evaluated.
+            <strong>The newest scan is partial</strong> and{' '}
+            {age > 0 ? `${plural(age, 'day')} old` : 'of today'}: {plural(holes.length, 'hole')} in what could
+            be read
+            {holes.length > 0 && (
+              <>
+                {' '}
+                hiding{' '}
+                {plural(
+                  holes.reduce((sum, hole) => sum + hole.resources, 0),
+                  'known resource',
+                )}
+              </>
+            )}
+            {problemsTotal > 0 && <>, {plural(problemsTotal, 'unusable item')}</>}. What was not read counts
+            as not evaluated.
           </Banner>
         )}
       </Answer>

@@ -14,9 +14,16 @@ import { Answer, Empty } from '../../ui/states.tsx'
 import { Score } from './framework-table.tsx'
 
 /** Every requirement of one framework, also those no rule can judge: nothing is silently missing. */
-export function FrameworkScreen({ state, params }: { readonly state: EngagementState; readonly params: URLSearchParams }) {
+export function FrameworkScreen({
+  state,
+  params,
+}: {
+  readonly state: EngagementState
+  readonly params: URLSearchParams
+}) {
   const wanted = params.get('id')
-  const framework: Framework = frameworks.find((one) => one === wanted) ?? state.engagement.frameworks[0] ?? 'soc2'
+  const framework: Framework =
+    frameworks.find((one) => one === wanted) ?? state.engagement.frameworks[0] ?? 'soc2'
   const requirements = useEngineQuery('totals.requirements', { framework })
   const [text, setText] = useState('')
   const [judged, setJudged] = useState(true)
@@ -25,13 +32,18 @@ export function FrameworkScreen({ state, params }: { readonly state: EngagementS
       title={frameworkWords[framework]}
       subtitle={
         <>
-          <a href={routeTo('dashboard')}>Dashboard</a> · every requirement with its totals; the five outcomes add up to the population
+          <a href={routeTo('dashboard')}>Dashboard</a> · every requirement with its totals; the five outcomes
+          add up to the population
         </>
       }
     >
       <Answer query={requirements} lines={14}>
         {(rows) => {
-          const shown = rows.filter((row) => (!judged || row.rules > 0) && `${row.requirement} ${row.title}`.toLowerCase().includes(text.toLowerCase()))
+          const shown = rows.filter(
+            (row) =>
+              (!judged || row.rules > 0) &&
+              `${row.requirement} ${row.title}`.toLowerCase().includes(text.toLowerCase()),
+          )
           return (
             <>
               <div className="row wrap">
@@ -55,13 +67,27 @@ export function FrameworkScreen({ state, params }: { readonly state: EngagementS
                         <th scope="col">Requirement</th>
                         <th scope="col">Standing</th>
                         <th scope="col">Score</th>
-                        <th scope="col" className="number">Pass</th>
-                        <th scope="col" className="number">Fail</th>
-                        <th scope="col" className="number">Review</th>
-                        <th scope="col" className="number">n/a</th>
-                        <th scope="col" className="number">Not evaluated</th>
-                        <th scope="col" className="number">Population</th>
-                        <th scope="col" className="number">Coverage</th>
+                        <th scope="col" className="number">
+                          Pass
+                        </th>
+                        <th scope="col" className="number">
+                          Fail
+                        </th>
+                        <th scope="col" className="number">
+                          Review
+                        </th>
+                        <th scope="col" className="number">
+                          n/a
+                        </th>
+                        <th scope="col" className="number">
+                          Not evaluated
+                        </th>
+                        <th scope="col" className="number">
+                          Population
+                        </th>
+                        <th scope="col" className="number">
+                          Coverage
+                        </th>
                       </tr>
                     </thead>
                     <tbody>
@@ -70,7 +96,13 @@ export function FrameworkScreen({ state, params }: { readonly state: EngagementS
                           <th scope="row">
                             <strong>{row.requirement}</strong> {row.title}
                           </th>
-                          <td className="nowrap">{row.standing === 'rules' ? plural(row.rules, 'rule') : <Badge tone="plain">{standingWords[row.standing]}</Badge>}</td>
+                          <td className="nowrap">
+                            {row.standing === 'rules' ? (
+                              plural(row.rules, 'rule')
+                            ) : (
+                              <Badge tone="plain">{standingWords[row.standing]}</Badge>
+                            )}
+                          </td>
                           {row.rules === 0 ? (
                             <td colSpan={8} className="muted">
                               No rule judges this
@@ -93,7 +125,9 @@ export function FrameworkScreen({ state, params }: { readonly state: EngagementS
                       ))}
                     </tbody>
                   </table>
-                  {shown.length > 400 && <p className="table-note muted">The first 400 are shown; search for the others.</p>}
+                  {shown.length > 400 && (
+                    <p className="table-note muted">The first 400 are shown; search for the others.</p>
+                  )}
                 </div>
               )}
             </>

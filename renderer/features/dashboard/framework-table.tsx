@@ -37,7 +37,9 @@ export function FrameworkTable() {
                 {frameworks.map((row) => (
                   <tr key={row.framework}>
                     <th scope="row">
-                      <a href={routeTo('framework', { id: row.framework })}>{frameworkWords[row.framework]}</a>
+                      <a href={routeTo('framework', { id: row.framework })}>
+                        {frameworkWords[row.framework]}
+                      </a>
                     </th>
                     <td>
                       <Score totals={row.totals} />
@@ -45,10 +47,16 @@ export function FrameworkTable() {
                     <td className="number">
                       {countText(row.totals.pass)} / {countText(row.totals.pass + row.totals.fail)}
                     </td>
-                    <td className="number" title={`${countText(row.totals.population - row.totals.notEvaluated)} of ${countText(row.totals.population)} evaluated`}>
+                    <td
+                      className="number"
+                      title={`${countText(row.totals.population - row.totals.notEvaluated)} of ${countText(row.totals.population)} evaluated`}
+                    >
                       {percentText(coverage(row.totals))}
                     </td>
-                    <td className="number" title={`${row.covered} of ${row.requirements} requirements have a rule behind them`}>
+                    <td
+                      className="number"
+                      title={`${row.covered} of ${row.requirements} requirements have a rule behind them`}
+                    >
                       {row.covered} / {row.requirements}
                     </td>
                   </tr>
@@ -56,7 +64,9 @@ export function FrameworkTable() {
               </tbody>
             </table>
             <p className="table-note muted">
-              Score is passed ÷ (passed + failed). Coverage is the share of the population that was evaluated. {accepted > 0 && `${accepted} accepted ${accepted === 1 ? 'risk counts' : 'risks count'} as failed.`}
+              Score is passed ÷ (passed + failed). Coverage is the share of the population that was evaluated.{' '}
+              {accepted > 0 &&
+                `${accepted} accepted ${accepted === 1 ? 'risk counts' : 'risks count'} as failed.`}
             </p>
           </>
         )

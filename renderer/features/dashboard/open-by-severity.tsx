@@ -14,16 +14,23 @@ import { dueState } from '../../ui/time.tsx'
 
 const living = ['open', 'remediated'] as const
 type Facets = Output<'finding.facets'>
-const countOf = (facets: Facets | undefined, severity: Severity) => facets?.severity.find(({ value }) => value === severity)?.count ?? 0
+const countOf = (facets: Facets | undefined, severity: Severity) =>
+  facets?.severity.find(({ value }) => value === severity)?.count ?? 0
 
 /** Open findings by severity with their due clocks, and how their number moved. */
 export function OpenBySeverity() {
   const now = useNow()
   const open = useEngineQuery('finding.facets', { filter: { status: [...living] } })
   const overdue = useEngineQuery('finding.facets', { filter: { status: [...living], overdue: true } })
-  const next = useEngineQuery('finding.page', { limit: 500, filter: { status: [...living], overdue: false, excepted: false }, sort: [{ column: 'dueAt', descending: false }] })
+  const next = useEngineQuery('finding.page', {
+    limit: 500,
+    filter: { status: [...living], overdue: false, excepted: false },
+    sort: [{ column: 'dueAt', descending: false }],
+  })
   const trend = useEngineQuery('totals.trend', {})
-  const soon = (severity: Severity) => next.data?.rows.filter((finding) => finding.severity === severity && dueState(finding, now) === 'soon').length ?? 0
+  const soon = (severity: Severity) =>
+    next.data?.rows.filter((finding) => finding.severity === severity && dueState(finding, now) === 'soon')
+      .length ?? 0
   return (
     <Answer query={open}>
       {(facets) => (
@@ -47,14 +54,20 @@ export function OpenBySeverity() {
               {severities.map((severity) => (
                 <tr key={severity}>
                   <th scope="row">
-                    <a className="plain-link" href={routeTo('findings', { status: 'open,remediated', severity })}>
+                    <a
+                      className="plain-link"
+                      href={routeTo('findings', { status: 'open,remediated', severity })}
+                    >
                       <SeverityBadge severity={severity} />
                     </a>
                   </th>
                   <td className="number">{countText(countOf(facets, severity))}</td>
                   <td className={`number${countOf(overdue.data, severity) > 0 ? ' late' : ''}`}>
                     {countOf(overdue.data, severity) > 0 ? (
-                      <a href={routeTo('findings', { severity, overdue: '1' })} aria-label={`${countOf(overdue.data, severity)} overdue, ${severityWords[severity].toLowerCase()}`}>
+                      <a
+                        href={routeTo('findings', { severity, overdue: '1' })}
+                        aria-label={`${countOf(overdue.data, severity)} overdue, ${severityWords[severity].toLowerCase()}`}
+                      >
                         {countText(countOf(overdue.data, severity))}
                       </a>
                     ) : (
@@ -76,11 +89,19 @@ export function OpenBySeverity() {
 function Movement({ trend }: { readonly trend: Output<'totals.trend'> }) {
   const points = [
     ...trend.points.map(({ asOf, open }) => ({ at: asOf, missed: false, ...open })),
-    ...trend.missedWeeks.map((monday) => ({ at: `${monday}T00:00:00.000Z`, missed: true, critical: 0, high: 0, medium: 0, low: 0 })),
+    ...trend.missedWeeks.map((monday) => ({
+      at: `${monday}T00:00:00.000Z`,
+      missed: true,
+      critical: 0,
+      high: 0,
+      medium: 0,
+      low: 0,
+    })),
   ]
     .sort((a, b) => (a.at < b.at ? -1 : 1))
     .map(({ at, ...rest }) => ({ label: dayLabel(Date.parse(at)), ...rest }))
-  const sum = (point: (typeof points)[number] | undefined) => (point ? point.critical + point.high + point.medium + point.low : 0)
+  const sum = (point: (typeof points)[number] | undefined) =>
+    point ? point.critical + point.high + point.medium + point.low : 0
   return (
     <div className="movement">
       <ChartFrame

@@ -24,7 +24,9 @@ function Chart({ trend, state }: { readonly trend: Trend; readonly state: Engage
   const { engagement } = state
   const lines = distinctLines(trend, engagement.frameworks)
   // Room at the left, so that a first scan on the first day is seen whole.
-  const from = -1.5 * day + Math.min(Date.parse(engagement.periodStart), ...trend.points.map(({ asOf }) => Date.parse(asOf)))
+  const from =
+    -1.5 * day +
+    Math.min(Date.parse(engagement.periodStart), ...trend.points.map(({ asOf }) => Date.parse(asOf)))
   const to = Math.max(Date.parse(engagement.periodEnd), ...trend.points.map(({ asOf }) => Date.parse(asOf)))
   const last = trend.points.at(-1)
   const summary = `Compliance score over ${plural(trend.points.length, 'scan')}${trend.missedWeeks.length > 0 ? `, ${plural(trend.missedWeeks.length, 'week')} without one` : ''}.${last ? ` Newest: ${last.frameworks.map(({ framework, totals }) => `${frameworkWords[framework]} ${percentText(score(totals))}`).join(', ')}.` : ''}`
@@ -40,7 +42,10 @@ function Chart({ trend, state }: { readonly trend: Trend; readonly state: Engage
             partial: verdict === 'partial',
             values: Object.fromEntries(lines.map(({ key }) => [key, scoreOf(frameworks, key)])),
           }))}
-          gaps={trend.missedWeeks.map((monday) => ({ from: Date.parse(monday), to: Date.parse(monday) + week }))}
+          gaps={trend.missedWeeks.map((monday) => ({
+            from: Date.parse(monday),
+            to: Date.parse(monday) + week,
+          }))}
           from={from}
           to={to}
           theme={theme}
@@ -64,19 +69,32 @@ const scoreOf = (frameworks: Trend['points'][number]['frameworks'], key: string)
 }
 
 /** One line per course of scores: seven lines on top of one another would be read as one. */
-export function distinctLines(trend: Trend, frameworks: readonly (keyof typeof frameworkWords)[]): TrendLine[] {
+export function distinctLines(
+  trend: Trend,
+  frameworks: readonly (keyof typeof frameworkWords)[],
+): TrendLine[] {
   const courses = new Map<string, TrendLine>()
   for (const framework of frameworks) {
     const course = trend.points.map((point) => scoreOf(point.frameworks, framework)).join()
     const same = courses.get(course)
-    courses.set(course, same ? { key: same.key, title: `${same.title}, ${frameworkWords[framework]}` } : { key: framework, title: frameworkWords[framework] })
+    courses.set(
+      course,
+      same
+        ? { key: same.key, title: `${same.title}, ${frameworkWords[framework]}` }
+        : { key: framework, title: frameworkWords[framework] },
+    )
   }
   const lines = [...courses.values()]
-  return lines.length === 1 && frameworks.length > 1 ? [{ key: lines[0]!.key, title: `All ${frameworks.length} frameworks` }] : lines
+  return lines.length === 1 && frameworks.length > 1
+    ? [{ key: lines[0]!.key, title: `All ${frameworks.length} frameworks` }]
+    : lines
 }
 
 function TrendTable({ trend, lines }: { readonly trend: Trend; readonly lines: readonly TrendLine[] }) {
-  const rows = [...trend.points.map((point) => ({ at: point.asOf, point })), ...trend.missedWeeks.map((monday) => ({ at: `${monday}T00:00:00.000Z`, point: null }))].sort((a, b) => (a.at < b.at ? -1 : 1))
+  const rows = [
+    ...trend.points.map((point) => ({ at: point.asOf, point })),
+    ...trend.missedWeeks.map((monday) => ({ at: `${monday}T00:00:00.000Z`, point: null })),
+  ].sort((a, b) => (a.at < b.at ? -1 : 1))
   return (
     <table className="plain">
       <thead>
@@ -117,7 +135,9 @@ function TrendTable({ trend, lines }: { readonly trend: Trend; readonly lines: r
                     {percentText(scoreOf(point.frameworks, key))}
                   </td>
                 ))}
-                <td className="number">{point.open.critical + point.open.high + point.open.medium + point.open.low}</td>
+                <td className="number">
+                  {point.open.critical + point.open.high + point.open.medium + point.open.low}
+                </td>
                 <td className="number">{point.overdue}</td>
                 <td className="number">{point.drift}</td>
               </>

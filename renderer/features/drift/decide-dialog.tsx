@@ -22,11 +22,18 @@ export function DecideDialog({ drifts, authorised, known, onClose, onDecided }: 
   const changeReference = reference.trim()
   const record = async () => {
     const what = authorised ? 'authorised' : 'marked as not authorised'
-    const answer = await decide('drift.decide', { drifts: [...drifts], authorised, changeReference }, { onError: setError, done: `${plural(drifts.length, 'change')} ${what}: ${changeReference}` })
+    const answer = await decide(
+      'drift.decide',
+      { drifts: [...drifts], authorised, changeReference },
+      { onError: setError, done: `${plural(drifts.length, 'change')} ${what}: ${changeReference}` },
+    )
     if (answer) onDecided()
   }
   return (
-    <Dialog title={`${authorised ? 'Authorise' : 'Mark as not authorised:'} ${plural(drifts.length, 'change')}`} onClose={onClose}>
+    <Dialog
+      title={`${authorised ? 'Authorise' : 'Mark as not authorised:'} ${plural(drifts.length, 'change')}`}
+      onClose={onClose}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -45,7 +52,11 @@ export function DecideDialog({ drifts, authorised, known, onClose, onDecided }: 
           autoFocus
           required
           placeholder={authorised ? 'CHG-1042' : 'INC-77, or what was found'}
-          help={drifts.length > 1 ? `The same reference is recorded on all ${drifts.length}.` : 'A ticket, an order, an incident.'}
+          help={
+            drifts.length > 1
+              ? `The same reference is recorded on all ${drifts.length}.`
+              : 'A ticket, an order, an incident.'
+          }
         />
         {error !== null && <ErrorPanel error={error} />}
         <DialogActions>

@@ -13,7 +13,9 @@ export function Standing({ drift }: { readonly drift: Pick<DriftEvent, 'closedAt
   return (
     <span className="row">
       <Icon name={closed ? 'check' : 'circle'} size={12} />
-      <span className="clip">{closed ? `Closed: ${drift.closedBy === null ? '' : driftClosedWords[drift.closedBy]}` : 'Open'}</span>
+      <span className="clip">
+        {closed ? `Closed: ${drift.closedBy === null ? '' : driftClosedWords[drift.closedBy]}` : 'Open'}
+      </span>
     </span>
   )
 }
@@ -31,11 +33,34 @@ function Property({ drift }: { readonly drift: DriftEvent }) {
 
 export const driftColumns: readonly GridColumn<DriftEvent>[] = [
   { id: 'detected', header: 'Detected', width: 262, cell: (drift) => <Time at={drift.detectedAt} /> },
-  { id: 'resource', header: 'Resource', width: 140, grow: 2, cell: (drift) => <span className="clip" title={drift.resourceId}>{drift.name}</span> },
+  {
+    id: 'resource',
+    header: 'Resource',
+    width: 140,
+    grow: 2,
+    cell: (drift) => (
+      <span className="clip" title={drift.resourceId}>
+        {drift.name}
+      </span>
+    ),
+  },
   { id: 'property', header: 'Property', width: 150, grow: 3, cell: (drift) => <Property drift={drift} /> },
-  { id: 'change', header: 'Before and after', width: 170, grow: 3, cell: (drift) => <ShortChange change={drift} /> },
-  { id: 'authorised', header: 'Authorised', width: 140, cell: (drift) => <AuthorisedBadge authorised={drift.authorised} /> },
+  {
+    id: 'change',
+    header: 'Before and after',
+    width: 170,
+    grow: 3,
+    cell: (drift) => <ShortChange change={drift} />,
+  },
+  {
+    id: 'authorised',
+    header: 'Authorised',
+    width: 140,
+    cell: (drift) => <AuthorisedBadge authorised={drift.authorised} />,
+  },
   { id: 'standing', header: 'State', width: 90, grow: 1, cell: (drift) => <Standing drift={drift} /> },
 ]
 /** Beside an open detail there is room for these. */
-export const narrowColumns = driftColumns.filter(({ id }) => id === 'resource' || id === 'property' || id === 'authorised')
+export const narrowColumns = driftColumns.filter(
+  ({ id }) => id === 'resource' || id === 'property' || id === 'authorised',
+)

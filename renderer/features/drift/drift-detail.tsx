@@ -20,7 +20,10 @@ export function DriftDetail({ drift, readOnly, onDecide, onClose }: DriftDetailP
   return (
     <Detail title={drift.name} onClose={onClose}>
       <div className="row wrap">
-        <Badge tone="plain" icon={drift.kind === 'added' ? 'plus' : drift.kind === 'removed' ? 'dash' : 'swap'}>
+        <Badge
+          tone="plain"
+          icon={drift.kind === 'added' ? 'plus' : drift.kind === 'removed' ? 'dash' : 'swap'}
+        >
           {driftKindWords[drift.kind]}
         </Badge>
         <AuthorisedBadge authorised={drift.authorised} />

@@ -29,18 +29,28 @@ export function DriftScreen({ state, params }: DriftScreenProps) {
   const baselines = useEngineQuery('baseline.list', {})
   if (baselines.data?.length === 0)
     return (
-      <NeedsScan title="Drift" icon="drift" scans={state.scans} purpose="approve a baseline and see what departs from it">
+      <NeedsScan
+        title="Drift"
+        icon="drift"
+        scans={state.scans}
+        purpose="approve a baseline and see what departs from it"
+      >
         <Page title="Drift">
           <Empty
             icon="layers"
             title="No baseline is approved yet"
             actions={
-              <Button tone="primary" onPress={() => go('baselines', { do: 'approve' })} disabled={state.readOnly}>
+              <Button
+                tone="primary"
+                onPress={() => go('baselines', { do: 'approve' })}
+                disabled={state.readOnly}
+              >
                 Approve a baseline…
               </Button>
             }
           >
-            Drift is what differs from an approved state. Approve what the newest scan found, and every later change shows here.
+            Drift is what differs from an approved state. Approve what the newest scan found, and every later
+            change shows here.
           </Empty>
         </Page>
       </NeedsScan>
@@ -52,7 +62,10 @@ function DriftList({ readOnly, params }: { readonly readOnly: boolean; readonly 
   const filter = filterOf(params)
   const rows = usePages('drift.page', requestOf(filter))
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set())
-  const [deciding, setDeciding] = useState<{ readonly drifts: readonly number[]; readonly authorised: boolean } | null>(null)
+  const [deciding, setDeciding] = useState<{
+    readonly drifts: readonly number[]
+    readonly authorised: boolean
+  } | null>(null)
   const focus = useRef<(() => void) | null>(null)
   const open = rows.loaded.find(({ row }) => String(row.id) === params.get('drift'))?.row ?? null
   const filtered = isFiltered(filter)
@@ -63,7 +76,8 @@ function DriftList({ readOnly, params }: { readonly readOnly: boolean; readonly 
     go('drift', withParams(params, { ...changes, drift: null }), true)
   }
   const clearFilters = () => change({ standing: null, authorised: null, text: null })
-  const show = (id: number | null) => go('drift', withParams(params, { drift: id === null ? null : String(id) }), true)
+  const show = (id: number | null) =>
+    go('drift', withParams(params, { drift: id === null ? null : String(id) }), true)
   const targets = selected.size > 0 ? [...selected] : open ? [open.id] : []
   const ask = (authorised: boolean) => setDeciding({ drifts: targets, authorised })
   const can = !readOnly && targets.length > 0
@@ -85,9 +99,25 @@ function DriftList({ readOnly, params }: { readonly readOnly: boolean; readonly 
 
   return (
     <Page title="Drift" subtitle="What differs from the approved baseline, property by property." filled>
-      <Split detail={open && <DriftDetail drift={open} readOnly={readOnly} onDecide={(authorised) => setDeciding({ drifts: [open.id], authorised })} onClose={() => show(null)} />}>
+      <Split
+        detail={
+          open && (
+            <DriftDetail
+              drift={open}
+              readOnly={readOnly}
+              onDecide={(authorised) => setDeciding({ drifts: [open.id], authorised })}
+              onClose={() => show(null)}
+            />
+          )
+        }
+      >
         <div className="toolbar" role="search" aria-label="Filter drift">
-          <SearchBox label="Resource or property" value={filter.text} onChange={(text) => change({ text })} focusRef={focus} />
+          <SearchBox
+            label="Resource or property"
+            value={filter.text}
+            onChange={(text) => change({ text })}
+            focusRef={focus}
+          />
           <Segments<Standing>
             label="State"
             value={filter.standing}
@@ -141,8 +171,9 @@ function DriftList({ readOnly, params }: { readonly readOnly: boolean; readonly 
             change: (ids, on) =>
               setSelected((before) => {
                 const next = new Set(before)
-                for (const id of ids) if (on) next.add(id)
-                else next.delete(id)
+                for (const id of ids)
+                  if (on) next.add(id)
+                  else next.delete(id)
                 return next
               }),
           }}
@@ -150,12 +181,17 @@ function DriftList({ readOnly, params }: { readonly readOnly: boolean; readonly 
           onOpen={(row) => show(row.id)}
           empty={
             filtered ? (
-              <Empty icon="search" title="Nothing matches" actions={<Button onPress={clearFilters}>Clear all filters</Button>}>
+              <Empty
+                icon="search"
+                title="Nothing matches"
+                actions={<Button onPress={clearFilters}>Clear all filters</Button>}
+              >
                 No drift fits these filters.
               </Empty>
             ) : (
               <Empty icon="check" title="No open drift">
-                Everything the newest scan read is as the baseline says. Closed drift stays on record under “Closed”.
+                Everything the newest scan read is as the baseline says. Closed drift stays on record under
+                “Closed”.
               </Empty>
             )
           }
@@ -165,7 +201,11 @@ function DriftList({ readOnly, params }: { readonly readOnly: boolean; readonly 
         <DecideDialog
           drifts={deciding.drifts}
           authorised={deciding.authorised}
-          known={deciding.drifts.length === 1 && open?.id === deciding.drifts[0] ? (open?.changeReference ?? '') : ''}
+          known={
+            deciding.drifts.length === 1 && open?.id === deciding.drifts[0]
+              ? (open?.changeReference ?? '')
+              : ''
+          }
           onClose={() => setDeciding(null)}
           onDecided={() => {
             setDeciding(null)

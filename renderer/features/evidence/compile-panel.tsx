@@ -15,7 +15,14 @@ import { copyText } from '../../ui/copy.ts'
 import { Checkbox } from '../../ui/field.tsx'
 import { JobPanel } from '../../ui/progress.tsx'
 import { Banner, Empty, ErrorPanel, Skeleton } from '../../ui/states.tsx'
-import { keepIfAsked, noSigner, signerReady, SignerFields, usePassphrases, type Signer } from './signer-fields.tsx'
+import {
+  keepIfAsked,
+  noSigner,
+  signerReady,
+  SignerFields,
+  usePassphrases,
+  type Signer,
+} from './signer-fields.tsx'
 
 type Compiled = Output<'package.compile'>
 
@@ -23,7 +30,13 @@ type Compiled = Output<'package.compile'>
 const made = createStore<{ readonly engagement: string; readonly result: Compiled } | null>(null)
 
 /** Everything the package needs: who signs, and where it goes. */
-export function CompilePanel({ state, identities }: { readonly state: EngagementState; readonly identities: readonly IdentitySummary[] | null }) {
+export function CompilePanel({
+  state,
+  identities,
+}: {
+  readonly state: EngagementState
+  readonly identities: readonly IdentitySummary[] | null
+}) {
   const passphrases = usePassphrases()
   const job = useLatestJob('package.compile')
   const running = job !== null && isRunning(job)
@@ -32,7 +45,8 @@ export function CompilePanel({ state, identities }: { readonly state: Engagement
   const [both, setBoth] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const result = useStore(made)
-  const ready = state.scans > 0 && signerReady(preparer, passphrases) && (!both || signerReady(reviewer, passphrases))
+  const ready =
+    state.scans > 0 && signerReady(preparer, passphrases) && (!both || signerReady(reviewer, passphrases))
 
   const compile = async () => {
     setError(null)
@@ -42,7 +56,11 @@ export function CompilePanel({ state, identities }: { readonly state: Engagement
     if (outDir === null) return
     const sign = ({ fingerprint, passphrase }: Signer) => ({ fingerprint, passphrase })
     try {
-      const compiled = await startJob('package.compile', { outDir, actor, preparer: sign(preparer), ...(both ? { reviewer: sign(reviewer) } : {}) }, { title: 'Compiling the package', quiet: true, done: 'The package is compiled and signed' })
+      const compiled = await startJob(
+        'package.compile',
+        { outDir, actor, preparer: sign(preparer), ...(both ? { reviewer: sign(reviewer) } : {}) },
+        { title: 'Compiling the package', quiet: true, done: 'The package is compiled and signed' },
+      )
       made.set({ engagement: state.engagement.id, result: compiled })
       await keepIfAsked(preparer)
       if (both) await keepIfAsked(reviewer)
@@ -55,8 +73,17 @@ export function CompilePanel({ state, identities }: { readonly state: Engagement
   if (identities === null) return <Skeleton />
   if (identities.length === 0)
     return (
-      <Empty icon="key" title="No signing identity yet" actions={<Button tone="primary" icon="key" onPress={() => go('evidence', { tab: 'identities', do: 'make' })}>Make an identity…</Button>}>
-        A package is signed by a person. Make an identity on this machine, or import the one your organisation gave you.
+      <Empty
+        icon="key"
+        title="No signing identity yet"
+        actions={
+          <Button tone="primary" icon="key" onPress={() => go('evidence', { tab: 'identities', do: 'make' })}>
+            Make an identity…
+          </Button>
+        }
+      >
+        A package is signed by a person. Make an identity on this machine, or import the one your organisation
+        gave you.
       </Empty>
     )
   return (
@@ -76,11 +103,26 @@ export function CompilePanel({ state, identities }: { readonly state: Engagement
             if (ready) void compile()
           }}
         >
-          <SignerFields label="Preparer" identities={identities} passphrases={passphrases} value={preparer} onChange={setPreparer} />
+          <SignerFields
+            label="Preparer"
+            identities={identities}
+            passphrases={passphrases}
+            value={preparer}
+            onChange={setPreparer}
+          />
           <Checkbox checked={both} onChange={setBoth}>
             A reviewer countersigns at the same time
           </Checkbox>
-          {both && <SignerFields label="Reviewer" identities={identities.filter(({ fingerprint }) => fingerprint !== preparer.fingerprint)} passphrases={passphrases} value={reviewer} onChange={setReviewer} help="A different person with a different key." />}
+          {both && (
+            <SignerFields
+              label="Reviewer"
+              identities={identities.filter(({ fingerprint }) => fingerprint !== preparer.fingerprint)}
+              passphrases={passphrases}
+              value={reviewer}
+              onChange={setReviewer}
+              help="A different person with a different key."
+            />
+          )}
           <div className="row">
             <Button tone="primary" type="submit" icon="seal" disabled={!ready || state.readOnly}>
               Choose a folder and compile…
@@ -100,7 +142,10 @@ function CompiledPackage({ result }: { readonly result: Compiled }) {
     <section className="panel compiled" aria-label="The package">
       <div className="spread">
         <h2>The package</h2>
-        <Badge tone={result.completeness === 'COMPLETE' ? 'good' : 'medium'} icon={result.completeness === 'COMPLETE' ? 'check' : 'half'}>
+        <Badge
+          tone={result.completeness === 'COMPLETE' ? 'good' : 'medium'}
+          icon={result.completeness === 'COMPLETE' ? 'check' : 'half'}
+        >
           {result.completeness === 'COMPLETE' ? 'Complete' : 'Partial'}
         </Badge>
       </div>
@@ -110,7 +155,11 @@ function CompiledPackage({ result }: { readonly result: Compiled }) {
           <span className="mono break" data-testid="package-id">
             {result.packageId}
           </span>
-          <IconButton label="Copy the package id" icon="copy" onPress={() => copyText(result.packageId, 'Package id')} />
+          <IconButton
+            label="Copy the package id"
+            icon="copy"
+            onPress={() => copyText(result.packageId, 'Package id')}
+          />
         </dd>
         <dt>Folder</dt>
         <dd className="break">{result.bag}</dd>
@@ -122,10 +171,17 @@ function CompiledPackage({ result }: { readonly result: Compiled }) {
         </dd>
         <dt>Preparer</dt>
         <dd>
-          {result.preparer.name} <span className="muted">certificate to {dayOf(result.preparer.notAfter)}</span>
+          {result.preparer.name}{' '}
+          <span className="muted">certificate to {dayOf(result.preparer.notAfter)}</span>
         </dd>
         <dt>Reviewer</dt>
-        <dd>{result.reviewer ? result.reviewer.name : <span className="muted">Nobody has countersigned yet</span>}</dd>
+        <dd>
+          {result.reviewer ? (
+            result.reviewer.name
+          ) : (
+            <span className="muted">Nobody has countersigned yet</span>
+          )}
+        </dd>
       </dl>
       <div className="row wrap">
         <Button icon="folder" onPress={() => void desktop.showInFolder(result.bag)}>

@@ -12,12 +12,22 @@ import { VerifyPanel } from './verify-panel.tsx'
 const tabs = ['compile', 'verify', 'samples', 'identities'] as const
 
 /** The signed package: compile it, have it countersigned, verify any. */
-export function EvidenceScreen({ params, engagement }: { readonly params: URLSearchParams; readonly engagement: EngagementState | null }) {
+export function EvidenceScreen({
+  params,
+  engagement,
+}: {
+  readonly params: URLSearchParams
+  readonly engagement: EngagementState | null
+}) {
   const identities = useEngineQuery('identity.list', {})
   const asked = tabs.find((tab) => tab === params.get('tab'))
   const selected = engagement === null && asked !== 'identities' ? 'verify' : (asked ?? 'compile')
   return (
-    <Page filled title="Evidence" subtitle="A package is a folder and its ZIP, signed over every byte. Anyone can verify it with sha256sum and openssl, without Countersign.">
+    <Page
+      filled
+      title="Evidence"
+      subtitle="A package is a folder and its ZIP, signed over every byte. Anyone can verify it with sha256sum and openssl, without Countersign."
+    >
       <div className="panel evidence">
         <Tabs
           label="Evidence"
@@ -26,12 +36,42 @@ export function EvidenceScreen({ params, engagement }: { readonly params: URLSea
           tabs={[
             ...(engagement
               ? [
-                  { id: 'compile', label: 'Compile', content: <CompilePanel state={engagement} identities={identities.data ?? null} /> },
-                  { id: 'verify', label: 'Verify and countersign', content: <VerifyPanel key={params.get('path') ?? ''} identities={identities.data ?? []} path={params.get('path') ?? ''} /> },
+                  {
+                    id: 'compile',
+                    label: 'Compile',
+                    content: <CompilePanel state={engagement} identities={identities.data ?? null} />,
+                  },
+                  {
+                    id: 'verify',
+                    label: 'Verify and countersign',
+                    content: (
+                      <VerifyPanel
+                        key={params.get('path') ?? ''}
+                        identities={identities.data ?? []}
+                        path={params.get('path') ?? ''}
+                      />
+                    ),
+                  },
                   { id: 'samples', label: 'Samples', content: <Samples readOnly={engagement.readOnly} /> },
                 ]
-              : [{ id: 'verify', label: 'Verify and countersign', content: <VerifyPanel key={params.get('path') ?? ''} identities={identities.data ?? []} path={params.get('path') ?? ''} /> }]),
-            { id: 'identities', label: 'Signing identities', content: <Identities query={identities} make={params.get('do') === 'make'} /> },
+              : [
+                  {
+                    id: 'verify',
+                    label: 'Verify and countersign',
+                    content: (
+                      <VerifyPanel
+                        key={params.get('path') ?? ''}
+                        identities={identities.data ?? []}
+                        path={params.get('path') ?? ''}
+                      />
+                    ),
+                  },
+                ]),
+            {
+              id: 'identities',
+              label: 'Signing identities',
+              content: <Identities query={identities} make={params.get('do') === 'make'} />,
+            },
           ]}
         />
       </div>

@@ -41,7 +41,8 @@ export function Identities({ query, make }: { readonly query: Query; readonly ma
         {(identities) =>
           identities.length === 0 ? (
             <Empty icon="key" title="No signing identity yet">
-              A made identity is self-signed: give its fingerprint to whoever verifies, by another way than the package.
+              A made identity is self-signed: give its fingerprint to whoever verifies, by another way than
+              the package.
             </Empty>
           ) : (
             <ul className="stack" aria-label="Signing identities">
@@ -84,13 +85,18 @@ function Identity({ identity }: { readonly identity: IdentitySummary }) {
         )}
         <dt>Key</dt>
         <dd>
-          {identity.algorithm}, {identity.keyBits} bit, {identity.origin === 'made' ? 'made on this machine' : 'imported'}
+          {identity.algorithm}, {identity.keyBits} bit,{' '}
+          {identity.origin === 'made' ? 'made on this machine' : 'imported'}
           {identity.selfSigned && ', self-signed'}
         </dd>
         <dt>Fingerprint</dt>
         <dd className="row">
           <span className="mono break fingerprint">{readableFingerprint(identity.fingerprint)}</span>
-          <IconButton label={`Copy the fingerprint of ${identity.name}`} icon="copy" onPress={() => copyText(readableFingerprint(identity.fingerprint), 'Fingerprint')} />
+          <IconButton
+            label={`Copy the fingerprint of ${identity.name}`}
+            icon="copy"
+            onPress={() => copyText(readableFingerprint(identity.fingerprint), 'Fingerprint')}
+          />
         </dd>
       </dl>
     </li>

@@ -25,8 +25,23 @@ function NewPassphrase({ passphrase, again, onChange }: PassphraseFieldsProps) {
   const problem = passphraseProblem(passphrase, again)
   return (
     <>
-      <Field label="Passphrase" type="password" value={passphrase} onChange={(value) => onChange(value, again)} required problem={passphrase.length > 0 && passphrase.length < shortest ? problem : null} help="It encrypts the key on this machine. Nobody can recover it." />
-      <Field label="Passphrase again" type="password" value={again} onChange={(value) => onChange(passphrase, value)} required problem={passphrase.length >= shortest ? problem : null} />
+      <Field
+        label="Passphrase"
+        type="password"
+        value={passphrase}
+        onChange={(value) => onChange(value, again)}
+        required
+        problem={passphrase.length > 0 && passphrase.length < shortest ? problem : null}
+        help="It encrypts the key on this machine. Nobody can recover it."
+      />
+      <Field
+        label="Passphrase again"
+        type="password"
+        value={again}
+        onChange={(value) => onChange(passphrase, value)}
+        required
+        problem={passphrase.length >= shortest ? problem : null}
+      />
     </>
   )
 }
@@ -46,7 +61,13 @@ export function MakeIdentityDialog({ onClose }: { readonly onClose: () => void }
     setBusy(true)
     setError(null)
     try {
-      const identity = await engine.call('identity.create', { name: name.trim(), organisation: organisation.trim(), email: email.trim(), algorithm, passphrase })
+      const identity = await engine.call('identity.create', {
+        name: name.trim(),
+        organisation: organisation.trim(),
+        email: email.trim(),
+        algorithm,
+        passphrase,
+      })
       refreshSoon()
       say({ tone: 'good', text: `${identity.name} can sign now` })
       onClose()
@@ -64,7 +85,14 @@ export function MakeIdentityDialog({ onClose }: { readonly onClose: () => void }
           if (ready) void make()
         }}
       >
-        <Field label="Name" value={name} onChange={setName} required autoFocus help="The person who signs; it stands in the certificate." />
+        <Field
+          label="Name"
+          value={name}
+          onChange={setName}
+          required
+          autoFocus
+          help="The person who signs; it stands in the certificate."
+        />
         <Field label="Organisation" value={organisation} onChange={setOrganisation} />
         <Field label="E-mail" type="email" value={email} onChange={setEmail} />
         <RadioGroup
@@ -97,7 +125,13 @@ export function MakeIdentityDialog({ onClose }: { readonly onClose: () => void }
 }
 
 /** Takes over a key and certificate from a PKCS #12 file. */
-export function ImportIdentityDialog({ path, onClose }: { readonly path: string; readonly onClose: () => void }) {
+export function ImportIdentityDialog({
+  path,
+  onClose,
+}: {
+  readonly path: string
+  readonly onClose: () => void
+}) {
   const [p12Passphrase, setP12Passphrase] = useState('')
   const [passphrase, setPassphrase] = useState('')
   const [again, setAgain] = useState('')
@@ -122,7 +156,14 @@ export function ImportIdentityDialog({ path, onClose }: { readonly path: string;
           if (ready) void take()
         }}
       >
-        <Field label="Passphrase of the file" type="password" value={p12Passphrase} onChange={setP12Passphrase} autoFocus help="As it was set where the file was exported." />
+        <Field
+          label="Passphrase of the file"
+          type="password"
+          value={p12Passphrase}
+          onChange={setP12Passphrase}
+          autoFocus
+          help="As it was set where the file was exported."
+        />
         <NewPassphrase
           passphrase={passphrase}
           again={again}

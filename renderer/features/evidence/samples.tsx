@@ -23,7 +23,9 @@ export function Samples({ readOnly }: { readonly readOnly: boolean }) {
         <Button tone="primary" icon="plus" onPress={() => setCommitting(true)} disabled={readOnly}>
           Commit a population…
         </Button>
-        <span className="muted">The population's hash goes into the ledger before the auditor gives the seed.</span>
+        <span className="muted">
+          The population's hash goes into the ledger before the auditor gives the seed.
+        </span>
       </div>
       <Answer query={samples}>
         {(list) =>
@@ -72,7 +74,8 @@ export function Samples({ readOnly }: { readonly readOnly: boolean }) {
                       <ol className="drawn">
                         {sample.items.map((item) => (
                           <li key={item.rank}>
-                            <span className="muted">{item.rank}</span> <span className="mono break">{item.item}</span>
+                            <span className="muted">{item.rank}</span>{' '}
+                            <span className="mono break">{item.item}</span>
                           </li>
                         ))}
                       </ol>
@@ -96,7 +99,11 @@ function CommitDialog({ onClose }: { readonly onClose: () => void }) {
   const [error, setError] = useState<unknown>(null)
   const commit = async () => {
     if (rule === null) return
-    const done = await decide('sample.commit', { rule }, { done: 'The population is committed', onError: setError })
+    const done = await decide(
+      'sample.commit',
+      { rule },
+      { done: 'The population is committed', onError: setError },
+    )
     if (done !== null) onClose()
   }
   return (
@@ -111,7 +118,13 @@ function CommitDialog({ onClose }: { readonly onClose: () => void }) {
           label="All items judged by"
           value={rule}
           onChange={setRule}
-          choices={(rules.data ?? []).filter(({ totals }) => totals.population > 0).map(({ id, title, totals }) => ({ value: id, label: title, hint: countText(totals.population) }))}
+          choices={(rules.data ?? [])
+            .filter(({ totals }) => totals.population > 0)
+            .map(({ id, title, totals }) => ({
+              value: id,
+              label: title,
+              hint: countText(totals.population),
+            }))}
           required
         />
         {error !== null && <ErrorPanel error={error} />}
@@ -134,7 +147,11 @@ function DrawDialog({ sample, onClose }: { readonly sample: Draw; readonly onClo
   const count = Number(size)
   const ready = seed.trim() !== '' && seedBy.trim() !== '' && Number.isInteger(count) && count > 0
   const draw = async () => {
-    const done = await decide('sample.draw', { sample: sample.id, seed: seed.trim(), seedBy: seedBy.trim(), size: count }, { done: 'The sample is drawn', onError: setError })
+    const done = await decide(
+      'sample.draw',
+      { sample: sample.id, seed: seed.trim(), seedBy: seedBy.trim(), size: count },
+      { done: 'The sample is drawn', onError: setError },
+    )
     if (done !== null) onClose()
   }
   return (
@@ -145,7 +162,14 @@ function DrawDialog({ sample, onClose }: { readonly sample: Draw; readonly onClo
           if (ready) void draw()
         }}
       >
-        <Field label="Seed" value={seed} onChange={setSeed} required autoFocus help="Chosen by the auditor after the population was committed." />
+        <Field
+          label="Seed"
+          value={seed}
+          onChange={setSeed}
+          required
+          autoFocus
+          help="Chosen by the auditor after the population was committed."
+        />
         <Field label="Given by" value={seedBy} onChange={setSeedBy} required />
         <Field label="Sample size" type="number" value={size} onChange={setSize} required />
         {error !== null && <ErrorPanel error={error} />}

@@ -24,7 +24,8 @@ export function usePassphrases(): PassphraseState {
 
 /** Keeps a passphrase that has just worked, when the person asked for that. */
 export async function keepIfAsked(signer: Signer): Promise<void> {
-  if (signer.keep && signer.passphrase !== '') await desktop.keepPassphrase(signer.fingerprint, signer.passphrase)
+  if (signer.keep && signer.passphrase !== '')
+    await desktop.keepPassphrase(signer.fingerprint, signer.passphrase)
 }
 
 export interface SignerFieldsProps {
@@ -45,7 +46,11 @@ export function SignerFields({ label, identities, passphrases, value, onChange, 
         label={label}
         value={value.fingerprint === '' ? null : value.fingerprint}
         onChange={(fingerprint) => onChange({ ...noSigner, fingerprint })}
-        choices={identities.map((identity) => ({ value: identity.fingerprint, label: identity.name, hint: `to ${dayOf(identity.notAfter)} · ${shortHash(identity.fingerprint)}` }))}
+        choices={identities.map((identity) => ({
+          value: identity.fingerprint,
+          label: identity.name,
+          hint: `to ${dayOf(identity.notAfter)} · ${shortHash(identity.fingerprint)}`,
+        }))}
         {...(help ? { help } : {})}
       />
       {value.fingerprint !== '' &&
@@ -53,7 +58,12 @@ export function SignerFields({ label, identities, passphrases, value, onChange, 
           <p className="muted signer-kept">The passphrase is kept in this machine's keychain.</p>
         ) : (
           <>
-            <Field label={`Passphrase of ${label.toLowerCase()}`} type="password" value={value.passphrase} onChange={(passphrase) => onChange({ ...value, passphrase })} />
+            <Field
+              label={`Passphrase of ${label.toLowerCase()}`}
+              type="password"
+              value={value.passphrase}
+              onChange={(passphrase) => onChange({ ...value, passphrase })}
+            />
             {passphrases.available && (
               <Checkbox checked={value.keep} onChange={(keep) => onChange({ ...value, keep })}>
                 Keep it in this machine's keychain
@@ -67,5 +77,7 @@ export function SignerFields({ label, identities, passphrases, value, onChange, 
 
 /** Whether a signer is complete enough to try. */
 export function signerReady(signer: Signer, passphrases: PassphraseState): boolean {
-  return signer.fingerprint !== '' && (signer.passphrase !== '' || passphrases.kept.includes(signer.fingerprint))
+  return (
+    signer.fingerprint !== '' && (signer.passphrase !== '' || passphrases.kept.includes(signer.fingerprint))
+  )
 }

@@ -17,11 +17,22 @@ const looks: Readonly<Record<VerificationCheck['status'], { tone: Tone; icon: Ic
 const order: readonly VerificationCheck['status'][] = ['failed', 'warning', 'ok', 'not_checked']
 
 /** What a verification found: the verdict first, then the signers, then every check in words. */
-export function VerificationResult({ result, children }: { readonly result: Verification; readonly children?: ReactNode }) {
+export function VerificationResult({
+  result,
+  children,
+}: {
+  readonly result: Verification
+  readonly children?: ReactNode
+}) {
   const good = result.overall === 'verified'
   const checks = result.checks.toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status))
   return (
-    <section className="stack" aria-label="Result of the verification" data-testid="verification" data-overall={result.overall}>
+    <section
+      className="stack"
+      aria-label="Result of the verification"
+      data-testid="verification"
+      data-overall={result.overall}
+    >
       <div className={`verdict ${good ? 'good' : 'bad'}`} role="status">
         <Icon name={good ? 'shield' : 'alert'} size={24} />
         <div className="grow">
@@ -38,7 +49,11 @@ export function VerificationResult({ result, children }: { readonly result: Veri
           <dt>Package id</dt>
           <dd className="row">
             <span className="mono break">{result.packageId}</span>
-            <IconButton label="Copy the package id" icon="copy" onPress={() => copyText(result.packageId ?? '', 'Package id')} />
+            <IconButton
+              label="Copy the package id"
+              icon="copy"
+              onPress={() => copyText(result.packageId ?? '', 'Package id')}
+            />
           </dd>
         </dl>
       )}
@@ -48,7 +63,19 @@ export function VerificationResult({ result, children }: { readonly result: Veri
             <h3>
               {signer.role === 'preparer' ? 'Prepared' : 'Reviewed'} by {signer.name}
             </h3>
-            {signer.trusted === null ? <Badge tone="plain" icon="question">Trust not judged</Badge> : signer.trusted ? <Badge tone="good" icon="check">Trusted</Badge> : <Badge tone="critical" icon="cross">Not trusted</Badge>}
+            {signer.trusted === null ? (
+              <Badge tone="plain" icon="question">
+                Trust not judged
+              </Badge>
+            ) : signer.trusted ? (
+              <Badge tone="good" icon="check">
+                Trusted
+              </Badge>
+            ) : (
+              <Badge tone="critical" icon="cross">
+                Not trusted
+              </Badge>
+            )}
           </div>
           <dl className="facts">
             {(signer.organisation !== '' || signer.email !== '') && (
@@ -59,11 +86,17 @@ export function VerificationResult({ result, children }: { readonly result: Veri
             )}
             <dt>Claimed signing time</dt>
             <dd>
-              {absoluteTime(signer.claimedAt)} <span className="muted">{signer.stampedAt === null ? "by the signer's own clock" : `time stamp ${absoluteTime(signer.stampedAt)}`}</span>
+              {absoluteTime(signer.claimedAt)}{' '}
+              <span className="muted">
+                {signer.stampedAt === null
+                  ? "by the signer's own clock"
+                  : `time stamp ${absoluteTime(signer.stampedAt)}`}
+              </span>
             </dd>
             <dt>Certificate</dt>
             <dd>
-              {dayOf(signer.notBefore)} to {dayOf(signer.notAfter)}, {signer.algorithm} {signer.keyBits} bit{signer.selfSigned && ', self-signed'}
+              {dayOf(signer.notBefore)} to {dayOf(signer.notAfter)}, {signer.algorithm} {signer.keyBits} bit
+              {signer.selfSigned && ', self-signed'}
             </dd>
             <dt>Fingerprint</dt>
             <dd className="mono break fingerprint">{readableFingerprint(signer.fingerprint)}</dd>
@@ -83,7 +116,9 @@ export function VerificationResult({ result, children }: { readonly result: Veri
           </li>
         ))}
       </ul>
-      {result.omitted > 0 && <p className="muted">{plural(result.omitted, 'further finding')} of the same kinds left out.</p>}
+      {result.omitted > 0 && (
+        <p className="muted">{plural(result.omitted, 'further finding')} of the same kinds left out.</p>
+      )}
     </section>
   )
 }

@@ -11,11 +11,24 @@ import { DropArea } from '../../ui/drop-area.tsx'
 import { Field } from '../../ui/field.tsx'
 import { JobPanel } from '../../ui/progress.tsx'
 import { ErrorPanel } from '../../ui/states.tsx'
-import { keepIfAsked, noSigner, signerReady, SignerFields, usePassphrases, type Signer } from './signer-fields.tsx'
+import {
+  keepIfAsked,
+  noSigner,
+  signerReady,
+  SignerFields,
+  usePassphrases,
+  type Signer,
+} from './signer-fields.tsx'
 import { VerificationResult } from './verification-result.tsx'
 
 /** Verifies any package, folder or ZIP, also one of somebody else; a reviewer countersigns from here. */
-export function VerifyPanel({ identities, path: first }: { readonly identities: readonly IdentitySummary[]; readonly path: string }) {
+export function VerifyPanel({
+  identities,
+  path: first,
+}: {
+  readonly identities: readonly IdentitySummary[]
+  readonly path: string
+}) {
   const [path, setPath] = useState(first)
   const [trusted, setTrusted] = useState('')
   const [result, setResult] = useState<Verification | null>(null)
@@ -23,7 +36,10 @@ export function VerifyPanel({ identities, path: first }: { readonly identities: 
   const [signing, setSigning] = useState(false)
   const job = useLatestJob('package.verify', 'package.countersign')
   const running = job !== null && isRunning(job)
-  const fingerprints = trusted.split(/[\s,;]+(?=[0-9A-Fa-f]{2})/).map((one) => one.trim()).filter((one) => one !== '')
+  const fingerprints = trusted
+    .split(/[\s,;]+(?=[0-9A-Fa-f]{2})/)
+    .map((one) => one.trim())
+    .filter((one) => one !== '')
   const plain = fingerprints.map(plainFingerprint)
   const problem = plain.includes(undefined) ? 'A fingerprint is 64 hex digits, with or without colons.' : null
 
@@ -33,7 +49,13 @@ export function VerifyPanel({ identities, path: first }: { readonly identities: 
     setError(null)
     setResult(null)
     try {
-      setResult(await startJob('package.verify', { path: target.trim(), trustedFingerprints: plain.filter((one) => one !== undefined) }, { title: 'Verifying a package', quiet: true }))
+      setResult(
+        await startJob(
+          'package.verify',
+          { path: target.trim(), trustedFingerprints: plain.filter((one) => one !== undefined) },
+          { title: 'Verifying a package', quiet: true },
+        ),
+      )
     } catch (reason) {
       setError(reason)
     }
@@ -54,7 +76,11 @@ export function VerifyPanel({ identities, path: first }: { readonly identities: 
 
   return (
     <div className="stack evidence-body">
-      <DropArea label="Verify by dropping" onPaths={([one]) => one !== undefined && void verify(one)} disabled={running}>
+      <DropArea
+        label="Verify by dropping"
+        onPaths={([one]) => one !== undefined && void verify(one)}
+        disabled={running}
+      >
         <span className="grow">Drop a package folder or its ZIP here, or</span>
         <Button icon="folder" onPress={() => void choose()} disabled={running}>
           Choose a package…
@@ -67,10 +93,26 @@ export function VerifyPanel({ identities, path: first }: { readonly identities: 
           void verify(path)
         }}
       >
-        <Field label="Package folder or ZIP" value={path} onChange={setPath} placeholder="/evidence/larkfield-robotics_2026q3.zip" />
-        <Field label="Trusted fingerprints" value={trusted} onChange={setTrusted} problem={problem} help="SHA-256 fingerprints you were given by another way, one or several. Without any, signers are shown but not judged." />
+        <Field
+          label="Package folder or ZIP"
+          value={path}
+          onChange={setPath}
+          placeholder="/evidence/larkfield-robotics_2026q3.zip"
+        />
+        <Field
+          label="Trusted fingerprints"
+          value={trusted}
+          onChange={setTrusted}
+          problem={problem}
+          help="SHA-256 fingerprints you were given by another way, one or several. Without any, signers are shown but not judged."
+        />
         <div className="row">
-          <Button tone="primary" type="submit" icon="shield" disabled={running || path.trim() === '' || problem !== null}>
+          <Button
+            tone="primary"
+            type="submit"
+            icon="shield"
+            disabled={running || path.trim() === '' || problem !== null}
+          >
             Verify
           </Button>
         </div>
@@ -116,7 +158,11 @@ function CountersignDialog({ bag, identities, onClose, onDone }: CountersignProp
     setError(null)
     try {
       const { fingerprint, passphrase } = reviewer
-      const after = await startJob('package.countersign', { bag, reviewer: { fingerprint, passphrase } }, { title: 'Countersigning', quiet: true, done: 'Countersigned' })
+      const after = await startJob(
+        'package.countersign',
+        { bag, reviewer: { fingerprint, passphrase } },
+        { title: 'Countersigning', quiet: true, done: 'Countersigned' },
+      )
       await keepIfAsked(reviewer)
       onDone(after)
     } catch (problem) {
@@ -131,8 +177,16 @@ function CountersignDialog({ bag, identities, onClose, onDone }: CountersignProp
           if (signerReady(reviewer, passphrases)) void sign()
         }}
       >
-        <p>The package verified. Countersigning says that you, another person than the preparer, reviewed it.</p>
-        <SignerFields label="Reviewer" identities={identities} passphrases={passphrases} value={reviewer} onChange={setReviewer} />
+        <p>
+          The package verified. Countersigning says that you, another person than the preparer, reviewed it.
+        </p>
+        <SignerFields
+          label="Reviewer"
+          identities={identities}
+          passphrases={passphrases}
+          value={reviewer}
+          onChange={setReviewer}
+        />
         {error !== null && <ErrorPanel error={error} />}
         <DialogActions>
           <Button onPress={onClose}>Cancel</Button>

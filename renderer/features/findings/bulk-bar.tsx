@@ -14,9 +14,7 @@ export interface BulkBarProps {
 export function BulkBar({ selected, total, readOnly, onAsk, onClear }: BulkBarProps) {
   return (
     <div className="selection-bar" role="toolbar" aria-label="With the selected findings">
-      <strong>
-        {plural(selected.size, 'finding')} selected
-      </strong>
+      <strong>{plural(selected.size, 'finding')} selected</strong>
       <span className="muted">{countText(total)} in the list</span>
       <span className="grow" />
       <Button icon="person" hint="a" onPress={() => onAsk('assign')} disabled={readOnly}>

@@ -5,7 +5,13 @@ import type { GridColumn } from '../../ui/grid.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { DueClock } from '../../ui/time.tsx'
 
-const severity: GridColumn<Finding> = { id: 'severity', header: 'Severity', width: 92, sortable: true, cell: (row) => <SeverityBadge severity={row.severity} /> }
+const severity: GridColumn<Finding> = {
+  id: 'severity',
+  header: 'Severity',
+  width: 92,
+  sortable: true,
+  cell: (row) => <SeverityBadge severity={row.severity} />,
+}
 const title: GridColumn<Finding> = {
   id: 'ruleTitle',
   header: 'Rule',
@@ -35,19 +41,70 @@ const subject: GridColumn<Finding> = {
     </span>
   ),
 }
-const due: GridColumn<Finding> = { id: 'dueAt', header: 'Due', width: 148, sortable: true, cell: (row) => <DueClock finding={row} /> }
+const due: GridColumn<Finding> = {
+  id: 'dueAt',
+  header: 'Due',
+  width: 148,
+  sortable: true,
+  cell: (row) => <DueClock finding={row} />,
+}
 const all: readonly GridColumn<Finding>[] = [
   severity,
   title,
   subject,
-  { id: 'provider', header: 'Provider', width: 74, sortable: true, cell: (row) => <ProviderName provider={row.provider} short /> },
-  { id: 'account', header: 'Account', width: 108, sortable: true, cell: (row) => <span className="clip mono" title={row.account}>{row.account}</span> },
-  { id: 'status', header: 'Status', width: 124, sortable: true, cell: (row) => <FindingStatusBadge finding={row} /> },
+  {
+    id: 'provider',
+    header: 'Provider',
+    width: 74,
+    sortable: true,
+    cell: (row) => <ProviderName provider={row.provider} short />,
+  },
+  {
+    id: 'account',
+    header: 'Account',
+    width: 108,
+    sortable: true,
+    cell: (row) => (
+      <span className="clip mono" title={row.account}>
+        {row.account}
+      </span>
+    ),
+  },
+  {
+    id: 'status',
+    header: 'Status',
+    width: 124,
+    sortable: true,
+    cell: (row) => <FindingStatusBadge finding={row} />,
+  },
   due,
-  { id: 'owner', header: 'Owner', width: 110, sortable: true, cell: (row) => (row.owner === null ? <span className="muted">No owner</span> : <span className="clip">{row.owner}</span>) },
-  { id: 'openedAt', header: 'Opened', width: 92, from: 1080, sortable: true, cell: (row) => <span title={row.openedAt}>{dayOf(row.openedAt)}</span> },
+  {
+    id: 'owner',
+    header: 'Owner',
+    width: 110,
+    sortable: true,
+    cell: (row) =>
+      row.owner === null ? (
+        <span className="muted">No owner</span>
+      ) : (
+        <span className="clip">{row.owner}</span>
+      ),
+  },
+  {
+    id: 'openedAt',
+    header: 'Opened',
+    width: 92,
+    from: 1080,
+    sortable: true,
+    cell: (row) => <span title={row.openedAt}>{dayOf(row.openedAt)}</span>,
+  },
 ]
-const few: readonly GridColumn<Finding>[] = [severity, { ...title, width: 150 }, { ...subject, width: 110 }, due]
+const few: readonly GridColumn<Finding>[] = [
+  severity,
+  { ...title, width: 150 },
+  { ...subject, width: 110 },
+  due,
+]
 
 /** Columns of the table; beside an open detail only those one steers by. */
 export function findingColumns(narrow: boolean): readonly GridColumn<Finding>[] {

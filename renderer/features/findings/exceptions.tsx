@@ -13,7 +13,11 @@ import { Empty, ErrorPanel } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
 
 type Decision = 'approved' | 'rejected' | 'revoked'
-const verbs: Readonly<Record<Decision, string>> = { approved: 'Approve', rejected: 'Reject', revoked: 'Revoke' }
+const verbs: Readonly<Record<Decision, string>> = {
+  approved: 'Approve',
+  rejected: 'Reject',
+  revoked: 'Revoke',
+}
 const looks: Readonly<Record<Exception['status'], { tone: Tone; icon: IconName }>> = {
   requested: { tone: 'medium', icon: 'clock' },
   approved: { tone: 'good', icon: 'check' },
@@ -23,15 +27,39 @@ const looks: Readonly<Record<Exception['status'], { tone: Tone; icon: IconName }
 }
 
 /** Accepted risks of a finding: asked for by one person, decided on by another. */
-export function Exceptions({ exceptions, readOnly, onRequest }: { readonly exceptions: readonly Exception[]; readonly readOnly: boolean; readonly onRequest: (() => void) | null }) {
+export function Exceptions({
+  exceptions,
+  readOnly,
+  onRequest,
+}: {
+  readonly exceptions: readonly Exception[]
+  readonly readOnly: boolean
+  readonly onRequest: (() => void) | null
+}) {
   const [asked, setAsked] = useState<{ exception: Exception; decision: Decision } | null>(null)
   if (exceptions.length === 0)
     return (
-      <Empty icon="shield" title="No exception" actions={onRequest && <Button onPress={onRequest} disabled={readOnly}>Request an exception…</Button>}>
-        Where a risk is accepted for a time, one person asks for it with a compensating control and another decides.
+      <Empty
+        icon="shield"
+        title="No exception"
+        actions={
+          onRequest && (
+            <Button onPress={onRequest} disabled={readOnly}>
+              Request an exception…
+            </Button>
+          )
+        }
+      >
+        Where a risk is accepted for a time, one person asks for it with a compensating control and another
+        decides.
       </Empty>
     )
-  const choices = (exception: Exception): Decision[] => (exception.status === 'requested' ? ['approved', 'rejected'] : exception.status === 'approved' ? ['revoked'] : [])
+  const choices = (exception: Exception): Decision[] =>
+    exception.status === 'requested'
+      ? ['approved', 'rejected']
+      : exception.status === 'approved'
+        ? ['revoked']
+        : []
   return (
     <div className="stack part-body">
       {exceptions.toReversed().map((exception) => (
@@ -61,26 +89,45 @@ export function Exceptions({ exceptions, readOnly, onRequest }: { readonly excep
           </dl>
           <div className="row">
             {choices(exception).map((decision) => (
-              <Button key={decision} tone={decision === 'approved' ? 'primary' : 'normal'} onPress={() => setAsked({ exception, decision })} disabled={readOnly}>
+              <Button
+                key={decision}
+                tone={decision === 'approved' ? 'primary' : 'normal'}
+                onPress={() => setAsked({ exception, decision })}
+                disabled={readOnly}
+              >
                 {verbs[decision]}…
               </Button>
             ))}
           </div>
         </section>
       ))}
-      {asked && <Decide exception={asked.exception} decision={asked.decision} onClose={() => setAsked(null)} />}
+      {asked && (
+        <Decide exception={asked.exception} decision={asked.decision} onClose={() => setAsked(null)} />
+      )}
     </div>
   )
 }
 
 /** Who decides is asked each time: it must not be who requested. */
-function Decide({ exception, decision, onClose }: { readonly exception: Exception; readonly decision: Decision; readonly onClose: () => void }) {
+function Decide({
+  exception,
+  decision,
+  onClose,
+}: {
+  readonly exception: Exception
+  readonly decision: Decision
+  readonly onClose: () => void
+}) {
   const { name } = useActor()
   const [actor, setActor] = useState(name === exception.requestedBy ? '' : (name ?? ''))
   const [error, setError] = useState<unknown>(null)
   const send = async () => {
     setError(null)
-    const done = await decide('exception.decide', { exception: exception.id, decision, actor: actor.trim() }, { done: `Exception ${decision}`, onError: setError })
+    const done = await decide(
+      'exception.decide',
+      { exception: exception.id, decision, actor: actor.trim() },
+      { done: `Exception ${decision}`, onError: setError },
+    )
     if (done !== null) onClose()
   }
   return (
@@ -91,7 +138,14 @@ function Decide({ exception, decision, onClose }: { readonly exception: Exceptio
           if (actor.trim() !== '') void send()
         }}
       >
-        <Field label="Decided by" value={actor} onChange={setActor} required autoFocus help={`Requested by ${exception.requestedBy}; a different person decides.`} />
+        <Field
+          label="Decided by"
+          value={actor}
+          onChange={setActor}
+          required
+          autoFocus
+          help={`Requested by ${exception.requestedBy}; a different person decides.`}
+        />
         {error !== null && <ErrorPanel error={error} />}
         <DialogActions>
           <Button onPress={onClose}>Cancel</Button>

@@ -6,10 +6,24 @@ import { FacetMenu } from '../../ui/facet-menu.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
 import { facetNames, facetOf, isFiltered, withFacet, type FacetName, type FindingFilter } from './filters.ts'
 
-const titles: Readonly<Record<FacetName, string>> = { status: 'Status', severity: 'Severity', provider: 'Provider', account: 'Account', rule: 'Rule', owner: 'Owner' }
+const titles: Readonly<Record<FacetName, string>> = {
+  status: 'Status',
+  severity: 'Severity',
+  provider: 'Provider',
+  account: 'Account',
+  rule: 'Rule',
+  owner: 'Owner',
+}
 
 function labelOf(name: FacetName, value: string): string {
-  const words: Readonly<Record<string, string>> = name === 'status' ? findingStatusWords : name === 'severity' ? severityWords : name === 'provider' ? providerWords : {}
+  const words: Readonly<Record<string, string>> =
+    name === 'status'
+      ? findingStatusWords
+      : name === 'severity'
+        ? severityWords
+        : name === 'provider'
+          ? providerWords
+          : {}
   if (name === 'owner' && value === '') return 'No owner'
   return words[value] ?? value
 }
@@ -29,18 +43,31 @@ export function FilterBar({ params, filter, searchRef, onText, onClear }: Filter
   return (
     <div className="row wrap filter-bar" role="search" aria-label="Filter findings">
       <div className="filter-search">
-        <SearchBox label="Search findings" value={params.get('text') ?? ''} onChange={onText} focusRef={searchRef} />
+        <SearchBox
+          label="Search findings"
+          value={params.get('text') ?? ''}
+          onChange={onText}
+          focusRef={searchRef}
+        />
       </div>
       {facetNames.map((name) => (
         <FacetMenu
           key={name}
           label={titles[name]}
           chosen={facetOf(params, name)}
-          values={(facets.data?.[name] ?? []).map(({ value, count }) => ({ value, count, label: labelOf(name, value) }))}
+          values={(facets.data?.[name] ?? []).map(({ value, count }) => ({
+            value,
+            count,
+            label: labelOf(name, value),
+          }))}
           onChange={(values) => go('findings', withFacet(params, name, values))}
         />
       ))}
-      <Button icon="alert" pressed={overdue} onPress={() => go('findings', withParams(params, { overdue: overdue ? null : '1' }))}>
+      <Button
+        icon="alert"
+        pressed={overdue}
+        onPress={() => go('findings', withParams(params, { overdue: overdue ? null : '1' }))}
+      >
         Overdue
       </Button>
       {isFiltered(params) && (

@@ -23,13 +23,22 @@ export interface FindingDetailProps {
 /** One finding: what, where, since when, why, under which controls, what happened to it. */
 export function FindingDetail({ finding, readOnly, onAsk, onClose }: FindingDetailProps) {
   const query = useEngineQuery('finding.get', { finding })
-  return <Answer query={query}>{(detail) => <Shown detail={detail} readOnly={readOnly} onAsk={onAsk} onClose={onClose} />}</Answer>
+  return (
+    <Answer query={query}>
+      {(detail) => <Shown detail={detail} readOnly={readOnly} onAsk={onAsk} onClose={onClose} />}
+    </Answer>
+  )
 }
 
 /** The tab stays from one finding to the next. */
 let lastTab = 'summary'
 
-function Shown({ detail, readOnly, onAsk, onClose }: Omit<FindingDetailProps, 'finding'> & { readonly detail: Output<'finding.get'> }) {
+function Shown({
+  detail,
+  readOnly,
+  onAsk,
+  onClose,
+}: Omit<FindingDetailProps, 'finding'> & { readonly detail: Output<'finding.get'> }) {
   const { finding, rule, outcome, events, exceptions, requirements, document } = detail
   const [tab, setTab] = useState(lastTab)
   const closed = finding.status === 'closed'
@@ -48,18 +57,24 @@ function Shown({ detail, readOnly, onAsk, onClose }: Omit<FindingDetailProps, 'f
         <dl className="facts">
           <dt>Resource</dt>
           <dd className="break">
-            <strong>{finding.subjectName || finding.subject}</strong> <span className="muted">{finding.type}</span>
+            <strong>{finding.subjectName || finding.subject}</strong>{' '}
+            <span className="muted">{finding.type}</span>
           </dd>
           <dt>Id</dt>
           <dd className="row">
             <span className="mono clip" title={finding.subject}>
               {finding.subject}
             </span>
-            <IconButton label="Copy the id" icon="copy" onPress={() => copyText(finding.subject, 'Resource id')} />
+            <IconButton
+              label="Copy the id"
+              icon="copy"
+              onPress={() => copyText(finding.subject, 'Resource id')}
+            />
           </dd>
           <dt>Where</dt>
           <dd>
-            <ProviderName provider={finding.provider} /> · <span className="mono">{finding.account}</span> · {finding.region}
+            <ProviderName provider={finding.provider} /> · <span className="mono">{finding.account}</span> ·{' '}
+            {finding.region}
           </dd>
           <dt>Open since</dt>
           <dd>
@@ -96,11 +111,33 @@ function Shown({ detail, readOnly, onAsk, onClose }: Omit<FindingDetailProps, 'f
           setTab(id)
         }}
         tabs={[
-          { id: 'summary', label: 'Summary', content: <ObservedAgainstExpected finding={finding} rule={rule} outcome={outcome} /> },
-          { id: 'document', label: 'Document', content: <DocumentView document={document} rule={rule} outcome={outcome} /> },
-          { id: 'controls', label: `Controls (${requirements.length})`, content: <ControlsTable requirements={requirements} rule={rule} /> },
+          {
+            id: 'summary',
+            label: 'Summary',
+            content: <ObservedAgainstExpected finding={finding} rule={rule} outcome={outcome} />,
+          },
+          {
+            id: 'document',
+            label: 'Document',
+            content: <DocumentView document={document} rule={rule} outcome={outcome} />,
+          },
+          {
+            id: 'controls',
+            label: `Controls (${requirements.length})`,
+            content: <ControlsTable requirements={requirements} rule={rule} />,
+          },
           { id: 'history', label: `History (${events.length})`, content: <History events={events} /> },
-          { id: 'exceptions', label: exceptions.length > 0 ? `Exceptions (${exceptions.length})` : 'Exceptions', content: <Exceptions exceptions={exceptions} readOnly={readOnly} onRequest={closed ? null : () => onAsk('exception')} /> },
+          {
+            id: 'exceptions',
+            label: exceptions.length > 0 ? `Exceptions (${exceptions.length})` : 'Exceptions',
+            content: (
+              <Exceptions
+                exceptions={exceptions}
+                readOnly={readOnly}
+                onRequest={closed ? null : () => onAsk('exception')}
+              />
+            ),
+          },
         ]}
       />
     </>

@@ -36,9 +36,7 @@ export function ObservedAgainstExpected({ finding, rule, outcome }: Facts & { re
           <p>{rule?.expected ?? 'The rule is no longer in the rule pack.'}</p>
         </section>
         <section aria-label="Observed">
-          <h3 className="spread">
-            Observed {outcome && <OutcomeBadge status={outcome.status} />}
-          </h3>
+          <h3 className="spread">Observed {outcome && <OutcomeBadge status={outcome.status} />}</h3>
           {outcome === null ? (
             <p className="muted">No outcome in the newest evaluation: the resource is gone.</p>
           ) : (
@@ -76,11 +74,14 @@ function Observed({ outcome }: { readonly outcome: OutcomeRow }) {
     <>
       {outcome.reason !== null && (
         <p>
-          Not evaluated: {(unreadWords as Readonly<Record<string, string>>)[outcome.reason] ?? plainWords(outcome.reason)}
+          Not evaluated:{' '}
+          {(unreadWords as Readonly<Record<string, string>>)[outcome.reason] ?? plainWords(outcome.reason)}
           {outcome.detail !== '' && `: ${outcome.detail}`}
         </p>
       )}
-      {entries.length === 0 && outcome.reason === null && <p className="muted">The rule shows no single values.</p>}
+      {entries.length === 0 && outcome.reason === null && (
+        <p className="muted">The rule shows no single values.</p>
+      )}
       <dl className="observed">
         {entries.map(([name, value]) => (
           <div key={name}>
@@ -99,17 +100,32 @@ function Value({ value }: { readonly value: JsonValue }) {
   if (value === null) return <em>nothing</em>
   if (typeof value !== 'object') return <code className="break">{String(value)}</code>
   if (Array.isArray(value) && value.length === 0) return <em>none</em>
-  if (Array.isArray(value) && value.every((item) => typeof item !== 'object' || item === null)) return <code className="break">{value.join(', ')}</code>
-  return <pre className="observed-json" tabIndex={0}>{JSON.stringify(value, null, 1)}</pre>
+  if (Array.isArray(value) && value.every((item) => typeof item !== 'object' || item === null))
+    return <code className="break">{value.join(', ')}</code>
+  return (
+    <pre className="observed-json" tabIndex={0}>
+      {JSON.stringify(value, null, 1)}
+    </pre>
+  )
 }
 
 /** The document as stored, with what the rule looked at marked. */
-export function DocumentView({ document, rule, outcome }: Facts & { readonly document: Output<'finding.get'>['document'] }) {
-  if (document === null) return <Empty icon="file" title="No document">The rule judges a whole account, or the resource is gone.</Empty>
+export function DocumentView({
+  document,
+  rule,
+  outcome,
+}: Facts & { readonly document: Output<'finding.get'>['document'] }) {
+  if (document === null)
+    return (
+      <Empty icon="file" title="No document">
+        The rule judges a whole account, or the resource is gone.
+      </Empty>
+    )
   return (
     <div className="stack part-body document-body">
       <p className="muted">
-        As the provider gave it, secrets replaced. Marked lines are those the rule looks at; ▶ marks what was observed.
+        As the provider gave it, secrets replaced. Marked lines are those the rule looks at; ▶ marks what was
+        observed.
         {outcome?.documentSha256 && (
           <>
             {' '}
@@ -117,13 +133,24 @@ export function DocumentView({ document, rule, outcome }: Facts & { readonly doc
           </>
         )}
       </p>
-      <JsonView value={document} label="Document" paths={rule ? rulePaths(rule) : []} values={outcome ? observedValues(outcome.observed) : []} />
+      <JsonView
+        value={document}
+        label="Document"
+        paths={rule ? rulePaths(rule) : []}
+        values={outcome ? observedValues(outcome.observed) : []}
+      />
     </div>
   )
 }
 
 /** The requirements a rule speaks to, framework by framework, and the article's own mapping beside ours. */
-export function ControlsTable({ requirements, rule }: { readonly requirements: Output<'finding.get'>['requirements']; readonly rule: Rule | null }) {
+export function ControlsTable({
+  requirements,
+  rule,
+}: {
+  readonly requirements: Output<'finding.get'>['requirements']
+  readonly rule: Rule | null
+}) {
   const shown = frameworks.filter((framework) => requirements.some((one) => one.framework === framework))
   return (
     <div className="stack part-body">
@@ -145,7 +172,8 @@ export function ControlsTable({ requirements, rule }: { readonly requirements: O
         <section aria-label="Mapping of the source article">
           <h3>Mapping of the source article</h3>
           <p>
-            SOC 2 {rule.article.soc2} · NIST 800-53 {rule.article['nist-800-53-r5']} · ISO 27001 {rule.article['iso27001-2022']}
+            SOC 2 {rule.article.soc2} · NIST 800-53 {rule.article['nist-800-53-r5']} · ISO 27001{' '}
+            {rule.article['iso27001-2022']}
           </p>
           {rule.article.doubt && <p className="muted">Our doubt: {rule.article.doubt}</p>}
         </section>

@@ -18,7 +18,13 @@ import { filterOf, isFiltered, sortOf, sortText, withoutFilters } from './filter
 import { FindingDetail } from './finding-detail.tsx'
 
 /** Every failing rule on every resource, found, sorted and decided on from the keyboard. */
-export function FindingsScreen({ state, params }: { readonly state: EngagementState; readonly params: URLSearchParams }) {
+export function FindingsScreen({
+  state,
+  params,
+}: {
+  readonly state: EngagementState
+  readonly params: URLSearchParams
+}) {
   const address = params.toString()
   const filter = useMemo(() => filterOf(new URLSearchParams(address)), [address])
   const sort = useMemo(() => sortOf(new URLSearchParams(address)), [address])
@@ -28,7 +34,11 @@ export function FindingsScreen({ state, params }: { readonly state: EngagementSt
   const [asking, setAsking] = useState<DecisionKind | null>(null)
   const search = useRef<(() => void) | null>(null)
 
-  const set = useCallback((changes: Record<string, string | null>, replace = true) => go('findings', withParams(new URLSearchParams(address), changes), replace), [address])
+  const set = useCallback(
+    (changes: Record<string, string | null>, replace = true) =>
+      go('findings', withParams(new URLSearchParams(address), changes), replace),
+    [address],
+  )
   const clear = () => go('findings', withoutFilters(params))
   const close = () => {
     set({ open: null })
@@ -70,11 +80,41 @@ export function FindingsScreen({ state, params }: { readonly state: EngagementSt
     <Page
       filled
       title="Findings"
-      subtitle={rows.waiting ? 'Reading…' : `${plural(rows.total, 'finding')}${isFiltered(params) ? ' match the filters' : ' of the period'}`}
+      subtitle={
+        rows.waiting
+          ? 'Reading…'
+          : `${plural(rows.total, 'finding')}${isFiltered(params) ? ' match the filters' : ' of the period'}`
+      }
     >
-      <FilterBar params={params} filter={filter} searchRef={search} onText={(text) => set({ text: text === '' ? null : text })} onClear={clear} />
-      {selected.size > 0 && <BulkBar selected={selected} total={rows.total} readOnly={state.readOnly} onAsk={setAsking} onClear={() => setSelected(new Set())} />}
-      <Split detail={open === null ? null : <FindingDetail key={open} finding={open} readOnly={state.readOnly} onAsk={setAsking} onClose={close} />}>
+      <FilterBar
+        params={params}
+        filter={filter}
+        searchRef={search}
+        onText={(text) => set({ text: text === '' ? null : text })}
+        onClear={clear}
+      />
+      {selected.size > 0 && (
+        <BulkBar
+          selected={selected}
+          total={rows.total}
+          readOnly={state.readOnly}
+          onAsk={setAsking}
+          onClear={() => setSelected(new Set())}
+        />
+      )}
+      <Split
+        detail={
+          open === null ? null : (
+            <FindingDetail
+              key={open}
+              finding={open}
+              readOnly={state.readOnly}
+              onAsk={setAsking}
+              onClose={close}
+            />
+          )
+        }
+      >
         <Grid
           label="Findings"
           columns={findingColumns(open !== null)}
@@ -82,7 +122,11 @@ export function FindingsScreen({ state, params }: { readonly state: EngagementSt
           sort={sort}
           onSort={(next: SortEntry[]) => {
             set({ sort: next.length === 0 ? null : sortText(next) })
-            announce(next.length === 0 ? 'Sorted as usual: worst first, oldest first' : `Sorted by ${next.map(({ column, descending }) => `${column}, ${descending ? 'descending' : 'ascending'}`).join(', then ')}`)
+            announce(
+              next.length === 0
+                ? 'Sorted as usual: worst first, oldest first'
+                : `Sorted by ${next.map(({ column, descending }) => `${column}, ${descending ? 'descending' : 'ascending'}`).join(', then ')}`,
+            )
           }}
           selection={{
             ids: selected,
@@ -100,16 +144,24 @@ export function FindingsScreen({ state, params }: { readonly state: EngagementSt
           onOpen={(row) => set({ open: String(row.id) })}
           empty={
             isFiltered(params) ? (
-              <Empty icon="search" title="No finding matches these filters" actions={<Button onPress={clear}>Clear the filters</Button>} />
+              <Empty
+                icon="search"
+                title="No finding matches these filters"
+                actions={<Button onPress={clear}>Clear the filters</Button>}
+              />
             ) : (
               <Empty icon="check" title="No findings">
-                {state.evaluatedScan === null ? 'Nothing has been evaluated yet. Import exports first.' : 'No rule has failed in this period. What was not evaluated is on the dashboard.'}
+                {state.evaluatedScan === null
+                  ? 'Nothing has been evaluated yet. Import exports first.'
+                  : 'No rule has failed in this period. What was not evaluated is on the dashboard.'}
               </Empty>
             )
           }
         />
       </Split>
-      {asking !== null && subjects.length > 0 && <DecisionDialog kind={asking} findings={subjects} onClose={() => setAsking(null)} />}
+      {asking !== null && subjects.length > 0 && (
+        <DecisionDialog kind={asking} findings={subjects} onClose={() => setAsking(null)} />
+      )}
     </Page>
   )
 }

@@ -29,7 +29,8 @@ export function History({ events }: { readonly events: readonly FindingEvent[] }
           <Icon name={icons[event.kind] ?? 'shield'} />
           <div className="grow stack tight">
             <div>
-              <strong>{eventWords[event.kind]}</strong> <span className="muted">by {event.actor === 'countersign' ? 'a scan' : event.actor}</span>
+              <strong>{eventWords[event.kind]}</strong>{' '}
+              <span className="muted">by {event.actor === 'countersign' ? 'a scan' : event.actor}</span>
             </div>
             <Told event={event} />
             <div className="muted history-foot">
@@ -52,7 +53,8 @@ export function History({ events }: { readonly events: readonly FindingEvent[] }
 function Told({ event }: { readonly event: FindingEvent }) {
   const text = (name: string) => (typeof event.payload[name] === 'string' ? event.payload[name] : '')
   if (event.kind === 'noted') return <p className="note">{text('text')}</p>
-  if (event.kind === 'assigned') return <div>{text('owner') === '' ? 'No owner any more' : `To ${text('owner')}`}</div>
+  if (event.kind === 'assigned')
+    return <div>{text('owner') === '' ? 'No owner any more' : `To ${text('owner')}`}</div>
   if (event.kind === 'remediation-marked')
     return (
       <div className="break">
@@ -66,6 +68,7 @@ function Told({ event }: { readonly event: FindingEvent }) {
         {text('reason')} <span className="muted">Until {dayOf(text('expiresAt'))}</span>
       </div>
     )
-  if (event.kind === 'due-changed' || event.kind === 'opened' || event.kind === 'reopened') return text('dueAt') === '' ? null : <div className="muted">Due {dayOf(text('dueAt'))}</div>
+  if (event.kind === 'due-changed' || event.kind === 'opened' || event.kind === 'reopened')
+    return text('dueAt') === '' ? null : <div className="muted">Due {dayOf(text('dueAt'))}</div>
   return null
 }

@@ -21,9 +21,25 @@ const columns: readonly GridColumn<Row>[] = [
   { id: 'seq', header: 'Entry', width: 76, cell: (entry) => <span>#{entry.seq}</span> },
   { id: 'at', header: 'Time', width: 232, cell: (entry) => <Time at={entry.at} /> },
   { id: 'actor', header: 'By', width: 130, cell: (entry) => <span className="clip">{entry.actor}</span> },
-  { id: 'action', header: 'What', width: 216, cell: (entry) => <span className="clip">{plainWords(entry.action)}</span> },
-  { id: 'payload', header: 'Content', width: 200, grow: 1, cell: (entry) => <span className="clip muted">{payloadText(entry.payload)}</span> },
-  { id: 'hash', header: 'Hash', width: 124, cell: (entry) => <span className="mono">{shortHash(entry.hash)}</span> },
+  {
+    id: 'action',
+    header: 'What',
+    width: 216,
+    cell: (entry) => <span className="clip">{plainWords(entry.action)}</span>,
+  },
+  {
+    id: 'payload',
+    header: 'Content',
+    width: 200,
+    grow: 1,
+    cell: (entry) => <span className="clip muted">{payloadText(entry.payload)}</span>,
+  },
+  {
+    id: 'hash',
+    header: 'Hash',
+    width: 124,
+    cell: (entry) => <span className="mono">{shortHash(entry.hash)}</span>,
+  },
 ]
 const narrow: readonly GridColumn<Row>[] = columns
   .filter(({ id }) => id === 'seq' || id === 'actor' || id === 'action')
@@ -38,13 +54,18 @@ export function LedgerScreen() {
   const entry = rows.loaded.find(({ row }) => row.id === open)?.row ?? null
   useCommand('list.close', entry ? () => setOpen(null) : null)
   return (
-    <Page title="Ledger" subtitle="Every decision and every sealed scan. Each entry carries the hash of the one before, so none can be changed or taken out unseen." filled>
+    <Page
+      title="Ledger"
+      subtitle="Every decision and every sealed scan. Each entry carries the hash of the one before, so none can be changed or taken out unseen."
+      filled
+    >
       {head && head.seq > 0 && (
         <Panel title={`Head: entry #${countText(head.seq)}`}>
           <Hash value={head.hash} what="the head" />
           <p className="muted">
-            This one line stands for the whole chain up to now. Note it outside this file, in an e-mail or on paper: who knows it can prove later that nothing before it was changed or cut off. Each package prints it, and
-            a verification can be given it.
+            This one line stands for the whole chain up to now. Note it outside this file, in an e-mail or on
+            paper: who knows it can prove later that nothing before it was changed or cut off. Each package
+            prints it, and a verification can be given it.
           </p>
         </Panel>
       )}

@@ -14,7 +14,10 @@ export interface OwnerDialogProps {
 export function OwnerDialog({ onOwner, onClose }: OwnerDialogProps) {
   const [owner, setOwner] = useState('')
   const list = useId()
-  const known = useEngineQuery('finding.facets', { filter: {} }).data?.owner.map(({ value }) => value).filter((value) => value !== '') ?? []
+  const known =
+    useEngineQuery('finding.facets', { filter: {} })
+      .data?.owner.map(({ value }) => value)
+      .filter((value) => value !== '') ?? []
   return (
     <Dialog title="Who takes it on?" width="narrow" onClose={onClose}>
       <form
@@ -23,7 +26,15 @@ export function OwnerDialog({ onOwner, onClose }: OwnerDialogProps) {
           if (owner.trim() !== '') onOwner(owner.trim())
         }}
       >
-        <Field label="Owner" value={owner} onChange={setOwner} autoFocus required list={list} help="The finding is assigned, and the session records it." />
+        <Field
+          label="Owner"
+          value={owner}
+          onChange={setOwner}
+          autoFocus
+          required
+          list={list}
+          help="The finding is assigned, and the session records it."
+        />
         <datalist id={list}>
           {known.map((value) => (
             <option key={value} value={value} />
@@ -41,10 +52,22 @@ export function OwnerDialog({ onOwner, onClose }: OwnerDialogProps) {
 }
 
 /** Asks for the change reference behind a drift. */
-export function ReferenceDialog({ asks, onReference, onClose }: { readonly asks: Extract<Asks, { kind: 'reference' }>; readonly onReference: (reference: string) => void; readonly onClose: () => void }) {
+export function ReferenceDialog({
+  asks,
+  onReference,
+  onClose,
+}: {
+  readonly asks: Extract<Asks, { kind: 'reference' }>
+  readonly onReference: (reference: string) => void
+  readonly onClose: () => void
+}) {
   const [reference, setReference] = useState(asks.known)
   return (
-    <Dialog title={asks.authorised ? 'Authorised by which change?' : 'Not authorised'} width="narrow" onClose={onClose}>
+    <Dialog
+      title={asks.authorised ? 'Authorised by which change?' : 'Not authorised'}
+      width="narrow"
+      onClose={onClose}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -58,7 +81,11 @@ export function ReferenceDialog({ asks, onReference, onClose }: { readonly asks:
           autoFocus
           required
           placeholder={asks.authorised ? 'CHG-1042' : 'INC-77, or what was found'}
-          help={asks.authorised ? 'The ticket or order that allowed the change.' : 'The incident that follows it up, or why nobody stands behind it.'}
+          help={
+            asks.authorised
+              ? 'The ticket or order that allowed the change.'
+              : 'The incident that follows it up, or why nobody stands behind it.'
+          }
         />
         <DialogActions>
           <Button onPress={onClose}>Cancel</Button>
@@ -82,7 +109,9 @@ export interface CommentDialogProps {
 /** A decision in the person's own words, alone or behind one of the choices. */
 export function CommentDialog({ choices, present, onDecision, onClose }: CommentDialogProps) {
   const plain = choices.filter(({ asks }) => asks.kind === 'nothing')
-  const [chosen, setChosen] = useState<string>(plain.find(({ text }) => present?.startsWith(text))?.text ?? 'own')
+  const [chosen, setChosen] = useState<string>(
+    plain.find(({ text }) => present?.startsWith(text))?.text ?? 'own',
+  )
   const [words, setWords] = useState('')
   const ready = words.trim() !== '' || chosen !== 'own'
   return (
@@ -93,13 +122,25 @@ export function CommentDialog({ choices, present, onDecision, onClose }: Comment
           if (ready) onDecision(plain.find(({ text }) => text === chosen) ?? null, words)
         }}
       >
-        {present !== null && <p className="muted">Recorded so far: {present}. Recording again replaces it.</p>}
-        <Field label="Words" value={words} onChange={setWords} lines={4} autoFocus help="Goes into the minutes as it stands." />
+        {present !== null && (
+          <p className="muted">Recorded so far: {present}. Recording again replaces it.</p>
+        )}
+        <Field
+          label="Words"
+          value={words}
+          onChange={setWords}
+          lines={4}
+          autoFocus
+          help="Goes into the minutes as it stands."
+        />
         <Select
           label="Together with"
           value={chosen}
           onChange={setChosen}
-          choices={[{ value: 'own', label: 'Nothing else' }, ...plain.map(({ label, text }) => ({ value: text, label }))]}
+          choices={[
+            { value: 'own', label: 'Nothing else' },
+            ...plain.map(({ label, text }) => ({ value: text, label })),
+          ]}
         />
         <DialogActions>
           <Button onPress={onClose}>Cancel</Button>

@@ -35,7 +35,11 @@ export function ItemDetail({ item, readOnly, onDecided }: ItemDetailProps) {
     try {
       // What the decision rests on is done first; when that is refused, nothing is recorded.
       if (before && (await before()) === null) return
-      const session = await decide('review.decide', { kind: item.kind, ref: item.ref, decision }, { onError: setProblem })
+      const session = await decide(
+        'review.decide',
+        { kind: item.kind, ref: item.ref, decision },
+        { onError: setProblem },
+      )
       if (session) onDecided()
     } finally {
       setBusy(false)
@@ -46,7 +50,10 @@ export function ItemDetail({ item, readOnly, onDecided }: ItemDetailProps) {
     if (!choice) return
     const { asks } = choice
     if (asks.kind === 'nothing') void record(choice.text)
-    else if (asks.kind === 'exception') void record(choice.text, () => decide('exception.decide', { exception: item.ref, decision: asks.decision }, { onError }))
+    else if (asks.kind === 'exception')
+      void record(choice.text, () =>
+        decide('exception.decide', { exception: item.ref, decision: asks.decision }, { onError }),
+      )
     else setAsking(choice)
   }
   useCommand('review.first', can ? () => choose(choices[0]) : null)
@@ -60,7 +67,17 @@ export function ItemDetail({ item, readOnly, onDecided }: ItemDetailProps) {
       {/* Long facts scroll; the keyboard must be able to reach them. */}
       <div className="review-facts" tabIndex={0} role="region" aria-label="Facts">
         <h2 className="break">{titleOf(item)}</h2>
-        {facts ? <ItemFacts item={item} facts={facts} /> : error ? <ErrorPanel error={error} onRetry={retry} /> : waiting ? <Skeleton /> : <p className="muted">It is no longer there: closed or replaced since the session began. Record what you make of that.</p>}
+        {facts ? (
+          <ItemFacts item={item} facts={facts} />
+        ) : error ? (
+          <ErrorPanel error={error} onRetry={retry} />
+        ) : waiting ? (
+          <Skeleton />
+        ) : (
+          <p className="muted">
+            It is no longer there: closed or replaced since the session began. Record what you make of that.
+          </p>
+        )}
       </div>
       <div className="decision-bar" role="group" aria-label="Decision">
         {problem !== null && <ErrorPanel error={problem} />}
@@ -72,11 +89,22 @@ export function ItemDetail({ item, readOnly, onDecided }: ItemDetailProps) {
         )}
         <div className="row wrap">
           {choices.map((choice, index) => (
-            <Button key={choice.label} onPress={() => choose(choice)} disabled={!can} hint={String(index + 1)}>
+            <Button
+              key={choice.label}
+              onPress={() => choose(choice)}
+              disabled={!can}
+              hint={String(index + 1)}
+            >
               {choice.label}
             </Button>
           ))}
-          <Button tone="quiet" icon="note" onPress={() => setAsking('comment')} disabled={readOnly || busy} hint="c">
+          <Button
+            tone="quiet"
+            icon="note"
+            onPress={() => setAsking('comment')}
+            disabled={readOnly || busy}
+            hint="c"
+          >
             Own words…
           </Button>
         </div>
@@ -91,7 +119,11 @@ export function ItemDetail({ item, readOnly, onDecided }: ItemDetailProps) {
       )}
       {asking !== null && asking !== 'comment' && asking.asks.kind === 'owner' && (
         <OwnerDialog
-          onOwner={(owner) => void record(`${asking.text} ${owner}`, () => decide('finding.assign', { findings: [item.ref], owner }, { onError }))}
+          onOwner={(owner) =>
+            void record(`${asking.text} ${owner}`, () =>
+              decide('finding.assign', { findings: [item.ref], owner }, { onError }),
+            )
+          }
           onClose={() => setAsking(null)}
         />
       )}
@@ -100,7 +132,9 @@ export function ItemDetail({ item, readOnly, onDecided }: ItemDetailProps) {
           asks={asking.asks}
           onReference={(changeReference) => {
             const authorised = asking.asks.kind === 'reference' && asking.asks.authorised
-            void record(withComment(asking.text, changeReference), () => decide('drift.decide', { drifts: [item.ref], authorised, changeReference }, { onError }))
+            void record(withComment(asking.text, changeReference), () =>
+              decide('drift.decide', { drifts: [item.ref], authorised, changeReference }, { onError }),
+            )
           }}
           onClose={() => setAsking(null)}
         />

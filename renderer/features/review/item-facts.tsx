@@ -3,7 +3,13 @@ import type { Output } from '../../../shared/contract/contract.ts'
 import type { DriftEvent } from '../../../shared/model/drift.ts'
 import type { Exception } from '../../../shared/model/finding.ts'
 import type { ReviewItem } from '../../../shared/model/review.ts'
-import { driftClosedWords, driftKindWords, eventWords, exceptionWords, queueReasonWords } from '../../../shared/text/labels.ts'
+import {
+  driftClosedWords,
+  driftKindWords,
+  eventWords,
+  exceptionWords,
+  queueReasonWords,
+} from '../../../shared/text/labels.ts'
 import { routeTo } from '../../data/route.ts'
 import { Badge, FindingStatusBadge, ProviderName, SeverityBadge } from '../../ui/badges.tsx'
 import { Fact } from '../../ui/detail.tsx'
@@ -50,13 +56,16 @@ function FindingFacts({ detail }: { readonly detail: Output<'finding.get'> }) {
       <section className="stack tight">
         <h3>What happened</h3>
         <ol className="stack tight">
-          {events.slice(-6).toReversed().map((event) => (
-            <li key={event.id}>
-              <strong>{eventWords[event.kind]}</strong> <Time at={event.at} />
-              {event.actor !== 'countersign' && <span className="muted"> · {event.actor}</span>}
-              <EventWords payload={event.payload} />
-            </li>
-          ))}
+          {events
+            .slice(-6)
+            .toReversed()
+            .map((event) => (
+              <li key={event.id}>
+                <strong>{eventWords[event.kind]}</strong> <Time at={event.at} />
+                {event.actor !== 'countersign' && <span className="muted"> · {event.actor}</span>}
+                <EventWords payload={event.payload} />
+              </li>
+            ))}
         </ol>
         <a href={routeTo('findings', { finding: String(finding.id) })}>Open the finding</a>
       </section>
@@ -66,7 +75,9 @@ function FindingFacts({ detail }: { readonly detail: Output<'finding.get'> }) {
 
 /** The words a person left with an event. */
 function EventWords({ payload }: { readonly payload: Output<'finding.get'>['events'][number]['payload'] }) {
-  const words = [payload['text'], payload['action'], payload['decision'], payload['owner']].find((value) => typeof value === 'string')
+  const words = [payload['text'], payload['action'], payload['decision'], payload['owner']].find(
+    (value) => typeof value === 'string',
+  )
   return typeof words === 'string' && words !== '' ? <p className="quote break">{words}</p> : null
 }
 
@@ -74,7 +85,10 @@ function DriftFacts({ drift }: { readonly drift: DriftEvent }) {
   return (
     <>
       <div className="row wrap">
-        <Badge tone="plain" icon={drift.kind === 'added' ? 'plus' : drift.kind === 'removed' ? 'dash' : 'swap'}>
+        <Badge
+          tone="plain"
+          icon={drift.kind === 'added' ? 'plus' : drift.kind === 'removed' ? 'dash' : 'swap'}
+        >
           {driftKindWords[drift.kind]}
         </Badge>
         <AuthorisedBadge authorised={drift.authorised} />
@@ -106,7 +120,13 @@ function DriftFacts({ drift }: { readonly drift: DriftEvent }) {
   )
 }
 
-function ExceptionFacts({ exception, finding }: { readonly exception: Exception; readonly finding: Output<'finding.get'> | null }) {
+function ExceptionFacts({
+  exception,
+  finding,
+}: {
+  readonly exception: Exception
+  readonly finding: Output<'finding.get'> | null
+}) {
   return (
     <>
       <div className="row wrap">
@@ -143,7 +163,11 @@ export function ItemFacts({ item, facts }: { readonly item: ReviewItem; readonly
     <>
       <p className="row wrap">
         {item.reasons.map((reason) => (
-          <Badge key={reason} tone={reason === 'overdue' || reason === 'remediation-disproved' ? 'critical' : 'plain'} icon={reason === 'overdue' ? 'alert' : 'clock'}>
+          <Badge
+            key={reason}
+            tone={reason === 'overdue' || reason === 'remediation-disproved' ? 'critical' : 'plain'}
+            icon={reason === 'overdue' ? 'alert' : 'clock'}
+          >
             {queueReasonWords[reason]}
           </Badge>
         ))}

@@ -11,11 +11,21 @@ import { ErrorPanel } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
 import { longDay } from './queue.ts'
 
-function Countersign({ session, onClose }: { readonly session: ReviewSession; readonly onClose: () => void }) {
+function Countersign({
+  session,
+  onClose,
+}: {
+  readonly session: ReviewSession
+  readonly onClose: () => void
+}) {
   const [name, setName] = useState('')
   const [error, setError] = useState<unknown>(null)
   const sign = async () => {
-    const signed = await decide('review.countersign', { session: session.id, actor: name.trim() }, { onError: setError, done: `Session of ${longDay(session.week)} countersigned` })
+    const signed = await decide(
+      'review.countersign',
+      { session: session.id, actor: name.trim() },
+      { onError: setError, done: `Session of ${longDay(session.week)} countersigned` },
+    )
     if (signed) onClose()
   }
   return (
@@ -27,7 +37,8 @@ function Countersign({ session, onClose }: { readonly session: ReviewSession; re
         }}
       >
         <p>
-          {session.sealedBy} sealed it. A second person, who has read the minutes and the decisions, puts their name to it; that is an entry of the ledger.
+          {session.sealedBy} sealed it. A second person, who has read the minutes and the decisions, puts
+          their name to it; that is an entry of the ledger.
         </p>
         <Field label="Name of the second person" value={name} onChange={setName} autoFocus required />
         {error !== null && <ErrorPanel error={error} />}
@@ -43,7 +54,13 @@ function Countersign({ session, onClose }: { readonly session: ReviewSession; re
 }
 
 /** Sealed sessions, newest first, with their minutes and who stands behind them. */
-export function PastSessions({ sessions, readOnly }: { readonly sessions: readonly ReviewSession[]; readonly readOnly: boolean }) {
+export function PastSessions({
+  sessions,
+  readOnly,
+}: {
+  readonly sessions: readonly ReviewSession[]
+  readonly readOnly: boolean
+}) {
   const [signing, setSigning] = useState<ReviewSession | null>(null)
   const sealed = sessions.filter(({ sealedAt }) => sealedAt !== null).toReversed()
   if (sealed.length === 0) return null
@@ -76,10 +93,14 @@ export function PastSessions({ sessions, readOnly }: { readonly sessions: readon
               </td>
               <td className="number nowrap">
                 {session.decided} of {session.items}
-                {session.decided < session.items && <div className="muted">{session.items - session.decided} undecided</div>}
+                {session.decided < session.items && (
+                  <div className="muted">{session.items - session.decided} undecided</div>
+                )}
               </td>
               <td>
-                <div className="break">{session.summary === '' ? <span className="muted">none</span> : session.summary}</div>
+                <div className="break">
+                  {session.summary === '' ? <span className="muted">none</span> : session.summary}
+                </div>
                 <div className="muted">{session.attendees.join(', ')}</div>
               </td>
               <td className="nowrap">

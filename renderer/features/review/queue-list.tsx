@@ -7,8 +7,16 @@ import { Icon, type IconName } from '../../ui/icon.tsx'
 import { keyOf } from './queue.ts'
 import { subjectTail, titleOf } from './words.ts'
 
-const kindSigns: Readonly<Record<ReviewItem['kind'], IconName>> = { finding: 'flag', drift: 'drift', exception: 'shield' }
-const kindWords: Readonly<Record<ReviewItem['kind'], string>> = { finding: 'Finding', drift: 'Drift', exception: 'Exception' }
+const kindSigns: Readonly<Record<ReviewItem['kind'], IconName>> = {
+  finding: 'flag',
+  drift: 'drift',
+  exception: 'shield',
+}
+const kindWords: Readonly<Record<ReviewItem['kind'], string>> = {
+  finding: 'Finding',
+  drift: 'Drift',
+  exception: 'Exception',
+}
 
 export interface QueueListProps {
   readonly items: readonly ReviewItem[]
@@ -29,7 +37,14 @@ export function QueueList({ items, current, onCurrent }: QueueListProps) {
   }, [current])
   const move = (event: KeyboardEvent) => {
     const at = items.findIndex((item) => keyOf(item) === current)
-    const steps: Readonly<Record<string, number>> = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + 8, PageUp: at - 8, Home: 0, End: items.length - 1 }
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      PageDown: at + 8,
+      PageUp: at - 8,
+      Home: 0,
+      End: items.length - 1,
+    }
     const to = steps[event.key]
     if (to === undefined) return
     event.preventDefault()
@@ -44,7 +59,9 @@ export function QueueList({ items, current, onCurrent }: QueueListProps) {
       tabIndex={0}
       ref={box}
       onKeyDown={move}
-      {...(current !== null && items.some((item) => keyOf(item) === current) ? { 'aria-activedescendant': `item-${current}` } : {})}
+      {...(current !== null && items.some((item) => keyOf(item) === current)
+        ? { 'aria-activedescendant': `item-${current}` }
+        : {})}
     >
       {items.map((item) => {
         const key = keyOf(item)
@@ -64,9 +81,15 @@ export function QueueList({ items, current, onCurrent }: QueueListProps) {
               </span>
             </span>
             <span className="what">{titleOf(item)}</span>
-            {item.kind === 'drift' ? <span className="muted">Drift</span> : <SeverityBadge severity={item.severity} />}
+            {item.kind === 'drift' ? (
+              <span className="muted">Drift</span>
+            ) : (
+              <SeverityBadge severity={item.severity} />
+            )}
             <span className="more">
-              <span className="reason">{item.reasons.map((reason) => queueReasonWords[reason]).join(', ')}</span>
+              <span className="reason">
+                {item.reasons.map((reason) => queueReasonWords[reason]).join(', ')}
+              </span>
               <span className="clip grow">{item.decision ?? subjectTail(item.subject)}</span>
             </span>
           </li>

@@ -16,7 +16,12 @@ import { reasonCounts } from './words.ts'
 /** The Monday review: the open session, or what a new one would hold and what the weeks before came to. */
 export function ReviewScreen({ state }: { readonly state: EngagementState }) {
   return (
-    <NeedsScan title="Monday review" icon="calendar" scans={state.scans} purpose="review what is new, overdue, drifted or expiring">
+    <NeedsScan
+      title="Monday review"
+      icon="calendar"
+      scans={state.scans}
+      purpose="review what is new, overdue, drifted or expiring"
+    >
       <Review readOnly={state.readOnly} />
     </NeedsScan>
   )
@@ -25,11 +30,18 @@ export function ReviewScreen({ state }: { readonly state: EngagementState }) {
 function Review({ readOnly }: { readonly readOnly: boolean }) {
   const queue = useEngineQuery('review.queue', {})
   const session = queue.data?.session
-  if (queue.data && session) return <SessionView session={session} items={queue.data.items} readOnly={readOnly} />
+  if (queue.data && session)
+    return <SessionView session={session} items={queue.data.items} readOnly={readOnly} />
   return <Between queue={queue} readOnly={readOnly} />
 }
 
-function Between({ queue, readOnly }: { readonly queue: ReturnType<typeof useEngineQuery<'review.queue'>>; readonly readOnly: boolean }) {
+function Between({
+  queue,
+  readOnly,
+}: {
+  readonly queue: ReturnType<typeof useEngineQuery<'review.queue'>>
+  readonly readOnly: boolean
+}) {
   const [starting, setStarting] = useState(false)
   const weeks = useEngineQuery('review.weeks', {})
   const items = queue.data?.items ?? []
@@ -38,7 +50,12 @@ function Between({ queue, readOnly }: { readonly queue: ReturnType<typeof useEng
       title="Monday review"
       subtitle="Once a week: look at what came up, decide each item, seal the session."
       actions={
-        <Button tone="primary" icon="play" disabled={readOnly || !queue.data || !weeks.data} onPress={() => setStarting(true)}>
+        <Button
+          tone="primary"
+          icon="play"
+          disabled={readOnly || !queue.data || !weeks.data}
+          onPress={() => setStarting(true)}
+        >
           Start a session…
         </Button>
       }
@@ -52,7 +69,11 @@ function Between({ queue, readOnly }: { readonly queue: ReturnType<typeof useEng
               </Empty>
             ) : (
               <p>
-                <strong>{plural(data.items.length, 'item')}</strong>: {reasonCounts(data.items).map(({ reason, count }) => `${count} ${queueReasonWords[reason].toLowerCase()}`).join(', ')}.
+                <strong>{plural(data.items.length, 'item')}</strong>:{' '}
+                {reasonCounts(data.items)
+                  .map(({ reason, count }) => `${count} ${queueReasonWords[reason].toLowerCase()}`)
+                  .join(', ')}
+                .
               </p>
             )
           }
@@ -65,7 +86,14 @@ function Between({ queue, readOnly }: { readonly queue: ReturnType<typeof useEng
               <WeeksStrip weeks={data.weeks} sessions={data.sessions} />
             </Panel>
             <PastSessions sessions={data.sessions} readOnly={readOnly} />
-            {starting && <StartSession weeks={data.weeks} waiting={items.length} usual={data.sessions.at(-1)?.attendees ?? []} onClose={() => setStarting(false)} />}
+            {starting && (
+              <StartSession
+                weeks={data.weeks}
+                waiting={items.length}
+                usual={data.sessions.at(-1)?.attendees ?? []}
+                onClose={() => setStarting(false)}
+              />
+            )}
           </>
         )}
       </Answer>

@@ -18,7 +18,15 @@ import { SealSession } from './seal-session.tsx'
 import { titleOf } from './words.ts'
 
 /** The open session: the queue, the item in front, what is decided, and the seal at the end. */
-export function SessionView({ session, items, readOnly }: { readonly session: ReviewSession; readonly items: readonly ReviewItem[]; readonly readOnly: boolean }) {
+export function SessionView({
+  session,
+  items,
+  readOnly,
+}: {
+  readonly session: ReviewSession
+  readonly items: readonly ReviewItem[]
+  readonly readOnly: boolean
+}) {
   const [chosen, setChosen] = useState<string | null>(null)
   const [onlyUndecided, setOnlyUndecided] = useState(false)
   const [sealing, setSealing] = useState(false)
@@ -31,7 +39,8 @@ export function SessionView({ session, items, readOnly }: { readonly session: Re
 
   const jump = (step: 1 | -1) => {
     const next = nextUndecided(items, key, step)
-    if (next === null) return announce(undecided === 0 ? 'Everything is decided' : 'This is the last undecided item')
+    if (next === null)
+      return announce(undecided === 0 ? 'Everything is decided' : 'This is the last undecided item')
     setChosen(next)
   }
   const advance = () => {
@@ -39,7 +48,11 @@ export function SessionView({ session, items, readOnly }: { readonly session: Re
     const left = undecided - (current?.decision === null ? 1 : 0)
     const item = items.find((one) => keyOf(one) === next)
     if (item) setChosen(next)
-    announce(item ? `Recorded, ${plural(left, 'item')} left. ${titleOf(item)}` : 'Recorded. Everything is decided; seal the session when you are ready.')
+    announce(
+      item
+        ? `Recorded, ${plural(left, 'item')} left. ${titleOf(item)}`
+        : 'Recorded. Everything is decided; seal the session when you are ready.',
+    )
   }
   const step = (by: 1 | -1) => {
     const at = shown.findIndex((item) => keyOf(item) === key)
@@ -65,7 +78,13 @@ export function SessionView({ session, items, readOnly }: { readonly session: Re
         </>
       }
       actions={
-        <Button tone={undecided === 0 ? 'primary' : 'normal'} icon="seal" hint={keyText('Mod+Enter', mac)} disabled={readOnly} onPress={() => setSealing(true)}>
+        <Button
+          tone={undecided === 0 ? 'primary' : 'normal'}
+          icon="seal"
+          hint={keyText('Mod+Enter', mac)}
+          disabled={readOnly}
+          onPress={() => setSealing(true)}
+        >
           Seal…
         </Button>
       }
@@ -73,15 +92,24 @@ export function SessionView({ session, items, readOnly }: { readonly session: Re
     >
       {items.length === 0 ? (
         <Empty icon="check" title="Nothing to decide">
-          Nothing new, overdue, drifted or expiring has come up since the last sealed session. Seal this one so that the week counts as reviewed.
+          Nothing new, overdue, drifted or expiring has come up since the last sealed session. Seal this one
+          so that the week counts as reviewed.
         </Empty>
       ) : (
-        <Split detail={current ? <ItemDetail key={key} item={current} readOnly={readOnly} onDecided={advance} /> : null}>
+        <Split
+          detail={
+            current ? <ItemDetail key={key} item={current} readOnly={readOnly} onDecided={advance} /> : null
+          }
+        >
           <div className="review-progress">
             <strong className="nowrap">
               {decided} of {items.length} decided
             </strong>
-            <progress value={decided} max={items.length} aria-label={`${decided} of ${items.length} decided`} />
+            <progress
+              value={decided}
+              max={items.length}
+              aria-label={`${decided} of ${items.length} decided`}
+            />
             <Checkbox checked={onlyUndecided} onChange={setOnlyUndecided}>
               Undecided only
             </Checkbox>
@@ -89,7 +117,8 @@ export function SessionView({ session, items, readOnly }: { readonly session: Re
           <QueueList items={shown} current={key} onCurrent={setChosen} />
           <p className="review-progress key-help">
             <span>
-              <kbd>1</kbd>–<kbd>4</kbd> decide and go on · <kbd>c</kbd> own words · <kbd>n</kbd> next undecided · <kbd>j</kbd> <kbd>k</kbd> down and up
+              <kbd>1</kbd>–<kbd>4</kbd> decide and go on · <kbd>c</kbd> own words · <kbd>n</kbd> next
+              undecided · <kbd>j</kbd> <kbd>k</kbd> down and up
             </span>
           </p>
         </Split>

@@ -29,7 +29,11 @@ export function StartSession({ weeks, waiting, usual, onClose }: StartSessionPro
   const [error, setError] = useState<unknown>(null)
   const start = async () => {
     const names = namesIn(attendees)
-    const session = await decide('review.start', { attendees: names, ...(week === '' ? {} : { week }) }, { onError: setError })
+    const session = await decide(
+      'review.start',
+      { attendees: names, ...(week === '' ? {} : { week }) },
+      { onError: setError },
+    )
     if (session) onClose()
   }
   return (
@@ -40,13 +44,27 @@ export function StartSession({ weeks, waiting, usual, onClose }: StartSessionPro
           void start()
         }}
       >
-        <p>{waiting === 0 ? 'Nothing waits for a decision; a session without items can still be held and sealed.' : `${plural(waiting, 'item waits', 'items wait')} for a decision. What comes up while the session is open stays for the next one.`}</p>
-        <Field label="Who is there" value={attendees} onChange={setAttendees} autoFocus placeholder="Names, with commas between them" help="Goes into the minutes." />
+        <p>
+          {waiting === 0
+            ? 'Nothing waits for a decision; a session without items can still be held and sealed.'
+            : `${plural(waiting, 'item waits', 'items wait')} for a decision. What comes up while the session is open stays for the next one.`}
+        </p>
+        <Field
+          label="Who is there"
+          value={attendees}
+          onChange={setAttendees}
+          autoFocus
+          placeholder="Names, with commas between them"
+          help="Goes into the minutes."
+        />
         <Select
           label="Week"
           value={week}
           onChange={setWeek}
-          choices={choices.map((one) => ({ value: one.week, label: `Week of ${longDay(one.week)}, ${one.late ? 'held late' : 'this week'}` }))}
+          choices={choices.map((one) => ({
+            value: one.week,
+            label: `Week of ${longDay(one.week)}, ${one.late ? 'held late' : 'this week'}`,
+          }))}
           help="A session held later than its week keeps the time it was really held."
         />
         {error !== null && <ErrorPanel error={error} />}

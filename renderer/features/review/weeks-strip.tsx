@@ -5,7 +5,12 @@ import { weekWords } from '../../../shared/text/labels.ts'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 import { longDay, shortDay } from './queue.ts'
 
-const signs: Readonly<Record<ReviewWeek['standing'], IconName>> = { sealed: 'seal', open: 'half', missed: 'alert', future: 'circle' }
+const signs: Readonly<Record<ReviewWeek['standing'], IconName>> = {
+  sealed: 'seal',
+  open: 'half',
+  missed: 'alert',
+  future: 'circle',
+}
 
 /** What a week's standing means, for the reader who sees it first. */
 export const weekMeanings: Readonly<Record<ReviewWeek['standing'], string>> = {
@@ -19,12 +24,22 @@ function wordsOf(week: ReviewWeek, session: ReviewSession | undefined): string {
   const scans = week.scans === 0 ? 'no scan' : plural(week.scans, 'scan')
   const held = session ? `, ${session.decided} of ${plural(session.items, 'item')} decided` : ''
   const by = session?.sealedBy ? `, sealed by ${session.sealedBy}` : ''
-  const second = session?.reviewedBy ? `, countersigned by ${session.reviewedBy}` : session?.sealedAt ? ', not countersigned' : ''
+  const second = session?.reviewedBy
+    ? `, countersigned by ${session.reviewedBy}`
+    : session?.sealedAt
+      ? ', not countersigned'
+      : ''
   return `Week of ${longDay(week.week)}: ${weekWords[week.standing].toLowerCase()}${by}${second}${held}, ${scans}`
 }
 
 /** The period's weeks in a row: which were reviewed, and which were not. */
-export function WeeksStrip({ weeks, sessions }: { readonly weeks: readonly ReviewWeek[]; readonly sessions: readonly ReviewSession[] }) {
+export function WeeksStrip({
+  weeks,
+  sessions,
+}: {
+  readonly weeks: readonly ReviewWeek[]
+  readonly sessions: readonly ReviewSession[]
+}) {
   const standings = [...new Set(weeks.map(({ standing }) => standing))]
   return (
     <div className="stack">

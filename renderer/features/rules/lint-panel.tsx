@@ -11,7 +11,15 @@ export type LintState =
   | { readonly kind: 'failed'; readonly error: unknown }
 
 /** What the lint of the rule pack said. */
-export function LintPanel({ state, onRetry, onClose }: { readonly state: LintState; readonly onRetry: () => void; readonly onClose: () => void }) {
+export function LintPanel({
+  state,
+  onRetry,
+  onClose,
+}: {
+  readonly state: LintState
+  readonly onRetry: () => void
+  readonly onClose: () => void
+}) {
   if (state.kind === 'running') return <p role="status">Reading every rule and running its cases…</p>
   if (state.kind === 'failed') return <ErrorPanel error={state.error} onRetry={onRetry} />
   const { rules, cases, problems } = state.result
@@ -20,7 +28,8 @@ export function LintPanel({ state, onRetry, onClose }: { readonly state: LintSta
     return (
       <div role="status">
         <Banner tone="info" icon="check" actions={close}>
-          All is sound: {plural(rules, 'rule')} read, {plural(cases, 'case')} run, each with the outcome it expects.
+          All is sound: {plural(rules, 'rule')} read, {plural(cases, 'case')} run, each with the outcome it
+          expects.
         </Banner>
       </div>
     )

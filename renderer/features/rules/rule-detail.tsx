@@ -71,18 +71,24 @@ function Meaning({ got }: { readonly got: Got }) {
               ))}
             </div>
             <p className="muted">
-              Score {scoreText(totals)} judged; {percentText(coverage(totals))} of a population of {countText(totals.population)} could be evaluated.
+              Score {scoreText(totals)} judged; {percentText(coverage(totals))} of a population of{' '}
+              {countText(totals.population)} could be evaluated.
             </p>
             {totals.fail > 0 && <a href={routeTo('findings', { rule: rule.id })}>Findings of this rule</a>}
           </>
         )}
       </Block>
       <dl className="facts">
-        <Fact name="Judges">{rule.scope === 'resource' ? 'each resource of its types' : 'each account, over all resources of its types'}</Fact>
+        <Fact name="Judges">
+          {rule.scope === 'resource'
+            ? 'each resource of its types'
+            : 'each account, over all resources of its types'}
+        </Fact>
         <Fact name="Types">{rule.types.join(', ')}</Fact>
         {rule.needs.length > 0 && (
           <Fact name="Needs">
-            <span className="mono">{rule.needs.join(', ')}</span> <span className="muted">where absent: not evaluated</span>
+            <span className="mono">{rule.needs.join(', ')}</span>{' '}
+            <span className="muted">where absent: not evaluated</span>
           </Fact>
         )}
         <Fact name="Id">

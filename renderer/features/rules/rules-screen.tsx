@@ -19,7 +19,14 @@ import { LintPanel, type LintState } from './lint-panel.tsx'
 import { misconfigurationWords } from './misconfigurations.ts'
 import { narrowRuleColumns, ruleColumns, type RuleRow } from './rule-columns.tsx'
 import { RuleDetail } from './rule-detail.tsx'
-import { fits, misconfigurationOf, ruleFilterOf, sortRules, type ListedRule, type RuleFilter } from './rule-filter.ts'
+import {
+  fits,
+  misconfigurationOf,
+  ruleFilterOf,
+  sortRules,
+  type ListedRule,
+  type RuleFilter,
+} from './rule-filter.ts'
 
 const worstFirst: readonly SortEntry[] = [
   { column: 'fail', descending: true },
@@ -27,7 +34,10 @@ const worstFirst: readonly SortEntry[] = [
 ]
 
 /** How many of the rules have each value of a facet. */
-function counts(rules: readonly ListedRule[], valueOf: (rule: ListedRule) => string): ReadonlyMap<string, number> {
+function counts(
+  rules: readonly ListedRule[],
+  valueOf: (rule: ListedRule) => string,
+): ReadonlyMap<string, number> {
   const found = new Map<string, number>()
   for (const rule of rules) found.set(valueOf(rule), (found.get(valueOf(rule)) ?? 0) + 1)
   return found
@@ -45,18 +55,31 @@ export function RulesScreen({ params }: { readonly params: URLSearchParams }) {
   const shown = useMemo(() => {
     const fitting = all.filter(({ rule }) => fits(rule, filter))
     const rows = new Map(fitting.map((row) => [row.rule.id, row]))
-    return sortRules(fitting.map(({ rule }) => rule), sort).flatMap((rule) => rows.get(rule.id) ?? [])
+    return sortRules(
+      fitting.map(({ rule }) => rule),
+      sort,
+    ).flatMap((rule) => rows.get(rule.id) ?? [])
   }, [all, filter, sort])
   const rows = useMemo(
     () => memoryRows<RuleRow>(shown, { waiting: isPending, error, retry: () => void refetch() }),
     [shown, isPending, error, refetch],
   )
   const open = all.find(({ rule }) => rule.id === params.get('id')) ?? null
-  const filtered = filter.text !== '' || filter.provider.length + filter.severity.length + filter.misconfiguration.length > 0
+  const filtered =
+    filter.text !== '' || filter.provider.length + filter.severity.length + filter.misconfiguration.length > 0
 
   const change = (changes: Partial<RuleFilter>) => {
     const next = { ...filter, ...changes }
-    go('rules', withParams(params, { provider: next.provider.join(), severity: next.severity.join(), misconfiguration: next.misconfiguration.join(), text: next.text }), true)
+    go(
+      'rules',
+      withParams(params, {
+        provider: next.provider.join(),
+        severity: next.severity.join(),
+        misconfiguration: next.misconfiguration.join(),
+        text: next.text,
+      }),
+      true,
+    )
   }
   const clearFilters = () => change({ provider: [], severity: [], misconfiguration: [], text: '' })
   const show = (id: string | null) => go('rules', withParams(params, { id }), true)
@@ -89,29 +112,52 @@ export function RulesScreen({ params }: { readonly params: URLSearchParams }) {
       {lint && <LintPanel state={lint} onRetry={runLint} onClose={() => setLint(null)} />}
       <Split detail={open && <RuleDetail key={open.rule.id} id={open.rule.id} onClose={() => show(null)} />}>
         <div className="toolbar" role="search" aria-label="Filter rules">
-          <SearchBox label="Rule, type or control" value={filter.text} onChange={(text) => change({ text })} focusRef={focus} />
+          <SearchBox
+            label="Rule, type or control"
+            value={filter.text}
+            onChange={(text) => change({ text })}
+            focusRef={focus}
+          />
           <FacetMenu
             label="Provider"
-            values={providers.map((value) => ({ value, label: providerWords[value], count: byProvider.get(value) ?? 0 }))}
+            values={providers.map((value) => ({
+              value,
+              label: providerWords[value],
+              count: byProvider.get(value) ?? 0,
+            }))}
             chosen={filter.provider}
             onChange={(provider) => change({ provider })}
           />
           <FacetMenu
             label="Severity"
-            values={severities.map((value) => ({ value, label: severityWords[value], count: bySeverity.get(value) ?? 0 }))}
+            values={severities.map((value) => ({
+              value,
+              label: severityWords[value],
+              count: bySeverity.get(value) ?? 0,
+            }))}
             chosen={filter.severity}
             onChange={(severity) => change({ severity })}
           />
           <FacetMenu
             label="Misconfiguration"
             values={[
-              ...Object.entries(misconfigurationWords).map(([value, label]) => ({ value, label: `${value} ${label}`, count: byNumber.get(value) ?? 0 })),
+              ...Object.entries(misconfigurationWords).map(([value, label]) => ({
+                value,
+                label: `${value} ${label}`,
+                count: byNumber.get(value) ?? 0,
+              })),
               { value: 'none', label: 'Beyond the ten', count: byNumber.get('none') ?? 0 },
             ].filter(({ count }) => count > 0)}
             chosen={filter.misconfiguration}
             onChange={(misconfiguration) => change({ misconfiguration })}
           />
-          <span className="muted nowrap">{data ? (filtered ? `${shown.length} of ${plural(pack.length, 'rule')}` : plural(pack.length, 'rule')) : ''}</span>
+          <span className="muted nowrap">
+            {data
+              ? filtered
+                ? `${shown.length} of ${plural(pack.length, 'rule')}`
+                : plural(pack.length, 'rule')
+              : ''}
+          </span>
           {filtered && (
             <Button tone="quiet" icon="cross" onPress={clearFilters}>
               Clear
@@ -127,7 +173,11 @@ export function RulesScreen({ params }: { readonly params: URLSearchParams }) {
           open={open?.id ?? null}
           onOpen={({ rule }) => show(rule.id)}
           empty={
-            <Empty icon="search" title="No rule matches" actions={<Button onPress={clearFilters}>Clear all filters</Button>}>
+            <Empty
+              icon="search"
+              title="No rule matches"
+              actions={<Button onPress={clearFilters}>Clear all filters</Button>}
+            >
               No rule of the pack fits these filters.
             </Empty>
           }

@@ -16,7 +16,8 @@ import { hoursIn, hoursText, orderProblem, slaIn, textOf } from './sla-form.ts'
 export function SlaPanel({ state }: { readonly state: EngagementState }) {
   const [text, setText] = useState(textOf(state.engagement.sla))
   const sla = slaIn(text)
-  const changed = sla === null || severities.some((severity) => sla[severity] !== state.engagement.sla[severity])
+  const changed =
+    sla === null || severities.some((severity) => sla[severity] !== state.engagement.sla[severity])
   const odd = sla ? orderProblem(sla) : null
   return (
     <Panel title="Time to remediate">
@@ -49,7 +50,9 @@ export function SlaPanel({ state }: { readonly state: EngagementState }) {
           </Banner>
         )}
         <p className="muted">
-          From the moment a finding opens. A change holds for findings that open from then on; due dates already given stay. Usual are {severities.map((severity) => `${defaultSla[severity]} h`).join(', ')}.
+          From the moment a finding opens. A change holds for findings that open from then on; due dates
+          already given stay. Usual are {severities.map((severity) => `${defaultSla[severity]} h`).join(', ')}
+          .
         </p>
         <div className="row">
           <Button type="submit" tone="primary" disabled={state.readOnly || sla === null || !changed}>
@@ -80,18 +83,26 @@ export function FrameworksPanel({ state }: { readonly state: EngagementState }) 
             key={framework}
             checked={chosen.includes(framework)}
             disabled={state.readOnly}
-            onChange={(on) => setChosen(frameworks.filter((one) => (one === framework ? on : chosen.includes(one))))}
+            onChange={(on) =>
+              setChosen(frameworks.filter((one) => (one === framework ? on : chosen.includes(one))))
+            }
           >
             {frameworkWords[framework]}
           </Checkbox>
         ))}
       </fieldset>
-      <p className="muted">{chosen.length === 0 ? 'At least one is needed.' : 'Dashboard, report and package show these. All rules are evaluated either way.'}</p>
+      <p className="muted">
+        {chosen.length === 0
+          ? 'At least one is needed.'
+          : 'Dashboard, report and package show these. All rules are evaluated either way.'}
+      </p>
       <div className="row">
         <Button
           tone="primary"
           disabled={state.readOnly || !changed || chosen.length === 0}
-          onPress={() => void decide('engagement.settings', { frameworks: [...chosen] }, { done: 'Frameworks saved' })}
+          onPress={() =>
+            void decide('engagement.settings', { frameworks: [...chosen] }, { done: 'Frameworks saved' })
+          }
         >
           Save
         </Button>

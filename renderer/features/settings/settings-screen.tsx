@@ -34,12 +34,19 @@ export function SettingsScreen({ engagement, startup }: SettingsScreenProps) {
             <FactsPanel state={engagement} />
             {/* Settings that were saved elsewhere, from the command line for example, are shown as they are then. */}
             <SlaPanel key={`sla ${JSON.stringify(engagement.engagement.sla)}`} state={engagement} />
-            <FrameworksPanel key={`frameworks ${engagement.engagement.frameworks.join()}`} state={engagement} />
+            <FrameworksPanel
+              key={`frameworks ${engagement.engagement.frameworks.join()}`}
+              state={engagement}
+            />
             <DoctorPanel key={`doctor ${engagement.path}`} />
             <BackupPanel key={`backup ${engagement.path}`} state={engagement} />
           </>
         ) : (
-          <Empty icon="settings" title="No engagement is open" actions={<Button onPress={() => go('start')}>Go to start</Button>}>
+          <Empty
+            icon="settings"
+            title="No engagement is open"
+            actions={<Button onPress={() => go('start')}>Go to start</Button>}
+          >
             Open one to set its frameworks and times to remediate, to check its file or to back it up.
           </Empty>
         )}
@@ -62,7 +69,11 @@ function LookPanel() {
           { value: 'dark', label: 'Dark' },
         ]}
       />
-      <p className="muted">{highContrast ? 'High contrast is on, as the system asks.' : 'High contrast and reduced motion follow the system.'}</p>
+      <p className="muted">
+        {highContrast
+          ? 'High contrast is on, as the system asks.'
+          : 'High contrast and reduced motion follow the system.'}
+      </p>
     </Panel>
   )
 }
@@ -77,7 +88,10 @@ function PersonPanel() {
           {name === null ? 'Say who…' : 'Change…'}
         </Button>
       </div>
-      <p className="muted">Every decision goes into the ledger under this name. It is asked for again when another engagement is opened.</p>
+      <p className="muted">
+        Every decision goes into the ledger under this name. It is asked for again when another engagement is
+        opened.
+      </p>
     </Panel>
   )
 }
@@ -107,7 +121,8 @@ function FactsPanel({ state }: { readonly state: EngagementState }) {
         </Fact>
         <Fact name="Name">{engagement.name}</Fact>
         <Fact name="Period">
-          {dayOf(engagement.periodStart)} to {lastDay} (UTC){engagement.timeZone !== 'UTC' && `, shown beside ${engagement.timeZone}`}
+          {dayOf(engagement.periodStart)} to {lastDay} (UTC)
+          {engagement.timeZone !== 'UTC' && `, shown beside ${engagement.timeZone}`}
         </Fact>
         <Fact name="Made">
           <Time at={engagement.createdAt} />
@@ -116,7 +131,8 @@ function FactsPanel({ state }: { readonly state: EngagementState }) {
           <span className="mono">{path}</span>
         </Fact>
         <Fact name="Holds">
-          {countText(state.resources)} resources, {countText(state.scans)} scans, {countText(state.ledger.seq)} ledger entries
+          {countText(state.resources)} resources, {countText(state.scans)} scans,{' '}
+          {countText(state.ledger.seq)} ledger entries
         </Fact>
         <Fact name="Rule pack">
           {rulePack.version}, {countText(rulePack.rules)} rules

@@ -58,13 +58,19 @@ export function DoctorPanel() {
         </Button>
       }
     >
-      <p className="muted">Reads the whole engagement file: that every page holds, every document has the hash it is named by, every scan what it was sealed with, and that the ledger chains.</p>
+      <p className="muted">
+        Reads the whole engagement file: that every page holds, every document has the hash it is named by,
+        every scan what it was sealed with, and that the ledger chains.
+      </p>
       {running && job && <JobPanel job={job} />}
       {error !== null && <ErrorPanel error={error} onRetry={() => void run()} />}
       {result && !running && (
         <>
           <div role="status">
-            <Banner tone={result.ok ? (wrong > 0 ? 'warning' : 'info') : 'bad'} icon={result.ok && wrong === 0 ? 'check' : 'alert'}>
+            <Banner
+              tone={result.ok ? (wrong > 0 ? 'warning' : 'info') : 'bad'}
+              icon={result.ok && wrong === 0 ? 'check' : 'alert'}
+            >
               {result.ok && wrong === 0
                 ? `All ${plural(result.checks.length, 'check')} passed.`
                 : `${plural(wrong, 'check')} of ${result.checks.length} did not pass. Keep the file as it is, and compare it with a backup.`}
@@ -104,7 +110,13 @@ export function BackupPanel({ state }: { readonly state: EngagementState }) {
     const path = await desktop.createEngagement(`${name} backup ${dayOf(new Date().toISOString())}`)
     if (path === null) return
     try {
-      setMade(await startJob('engagement.backup', { path, actor }, { title: 'Making a backup', done: 'Backup made', quiet: true }))
+      setMade(
+        await startJob(
+          'engagement.backup',
+          { path, actor },
+          { title: 'Making a backup', done: 'Backup made', quiet: true },
+        ),
+      )
     } catch (problem) {
       if (!hasCode(problem, 'cancelled')) setError(problem)
     }
@@ -118,7 +130,10 @@ export function BackupPanel({ state }: { readonly state: EngagementState }) {
         </Button>
       }
     >
-      <p className="muted">A complete copy of the engagement as one file. It is noted in the ledger, and an existing file is never overwritten.</p>
+      <p className="muted">
+        A complete copy of the engagement as one file. It is noted in the ledger, and an existing file is
+        never overwritten.
+      </p>
       {running && job && <JobPanel job={job} />}
       {error !== null && <ErrorPanel error={error} />}
       {made && !running && (

@@ -24,7 +24,13 @@ export function ImportDialog({ paths, onClose, onDone }: ImportDialogProps) {
     if (actor === null) return
     onClose()
     try {
-      onDone(await startJob('scan.import', { paths: [...paths], actor, label: label.trim(), acceptRefused }, { title: `Importing ${plural(paths.length, 'path')}`, quiet: true }))
+      onDone(
+        await startJob(
+          'scan.import',
+          { paths: [...paths], actor, label: label.trim(), acceptRefused },
+          { title: `Importing ${plural(paths.length, 'path')}`, quiet: true },
+        ),
+      )
     } catch (error) {
       const { what, remedy, code } = viewOfError(error)
       if (code !== 'cancelled') say({ tone: 'bad', text: what, detail: `${remedy} Nothing was imported.` })
@@ -46,7 +52,13 @@ export function ImportDialog({ paths, onClose, onDone }: ImportDialogProps) {
           ))}
           {paths.length > 8 && <li className="muted">and {paths.length - 8} more</li>}
         </ul>
-        <Field label="Name of the scan" value={label} onChange={setLabel} help="The instant the scan stands for is taken from the newest capture time in the files." autoFocus />
+        <Field
+          label="Name of the scan"
+          value={label}
+          onChange={setLabel}
+          help="The instant the scan stands for is taken from the newest capture time in the files."
+          autoFocus
+        />
         <Checkbox checked={acceptRefused} onChange={setAcceptRefused}>
           Go on without files that cannot be read, and list them
         </Checkbox>

@@ -40,12 +40,17 @@ function Shown({ detail, onClose }: { readonly detail: Detail; readonly onClose:
           </dd>
           <dt>Resources</dt>
           <dd>
-            {countText(scan.present)} present · {countText(scan.added)} added · {countText(scan.changed)} changed · {countText(scan.removed)} removed · {countText(scan.unread)} not read
+            {countText(scan.present)} present · {countText(scan.added)} added · {countText(scan.changed)}{' '}
+            changed · {countText(scan.removed)} removed · {countText(scan.unread)} not read
           </dd>
           <dt>Content hash</dt>
           <dd className="row">
             <span className="mono clip">{scan.contentSha256}</span>
-            <IconButton label="Copy the content hash" icon="copy" onPress={() => copyText(scan.contentSha256, 'Content hash')} />
+            <IconButton
+              label="Copy the content hash"
+              icon="copy"
+              onPress={() => copyText(scan.contentSha256, 'Content hash')}
+            />
           </dd>
         </dl>
       </header>
@@ -56,7 +61,11 @@ function Shown({ detail, onClose }: { readonly detail: Detail; readonly onClose:
         tabs={[
           { id: 'holes', label: `Holes (${holes.length})`, content: <Holes holes={holes} /> },
           { id: 'files', label: `Files (${sources.length})`, content: <Files sources={sources} /> },
-          { id: 'problems', label: `Problems (${countText(problemsTotal)})`, content: <Problems problems={problems} total={problemsTotal} /> },
+          {
+            id: 'problems',
+            label: `Problems (${countText(problemsTotal)})`,
+            content: <Problems problems={problems} total={problemsTotal} />,
+          },
         ]}
       />
     </>
@@ -64,14 +73,20 @@ function Shown({ detail, onClose }: { readonly detail: Detail; readonly onClose:
 }
 
 function Holes({ holes }: Pick<Detail, 'holes'>) {
-  if (holes.length === 0) return <Empty icon="check" title="No holes">Everything the files claim to cover was read.</Empty>
+  if (holes.length === 0)
+    return (
+      <Empty icon="check" title="No holes">
+        Everything the files claim to cover was read.
+      </Empty>
+    )
   return (
     <ul className="cards">
       {holes.map((hole, index) => (
         <li key={index}>
           <div className="spread">
             <span>
-              <ProviderName provider={hole.provider} /> · <span className="mono break">{hole.account}</span> · {hole.region}
+              <ProviderName provider={hole.provider} /> · <span className="mono break">{hole.account}</span> ·{' '}
+              {hole.region}
             </span>
             <Badge tone="medium" icon="question">
               {unreadWords[hole.reason]}
@@ -106,14 +121,20 @@ function Files({ sources }: Pick<Detail, 'sources'>) {
             {file.duplicates > 0 && ` · ${plural(file.duplicates, 'duplicate')}`}
           </p>
           <p className="muted">
-            {file.firstCapturedAt && file.lastCapturedAt ? `Captured ${dayOf(file.firstCapturedAt)} to ${dayOf(file.lastCapturedAt)}` : 'The file does not say when it was captured'} · {file.accounts.join(', ')} ·{' '}
-            {file.regions.join(', ')}
+            {file.firstCapturedAt && file.lastCapturedAt
+              ? `Captured ${dayOf(file.firstCapturedAt)} to ${dayOf(file.lastCapturedAt)}`
+              : 'The file does not say when it was captured'}{' '}
+            · {file.accounts.join(', ')} · {file.regions.join(', ')}
           </p>
           <p className="row muted">
             <span className="mono clip" title={file.sha256}>
               sha256 {file.sha256}
             </span>
-            <IconButton label={`Copy the hash of ${fileName(file.path)}`} icon="copy" onPress={() => copyText(file.sha256, 'SHA-256')} />
+            <IconButton
+              label={`Copy the hash of ${fileName(file.path)}`}
+              icon="copy"
+              onPress={() => copyText(file.sha256, 'SHA-256')}
+            />
           </p>
         </li>
       ))}
@@ -122,7 +143,12 @@ function Files({ sources }: Pick<Detail, 'sources'>) {
 }
 
 function Problems({ problems, total }: { readonly problems: Detail['problems']; readonly total: number }) {
-  if (total === 0) return <Empty icon="check" title="No problems">Every item of every file could be used.</Empty>
+  if (total === 0)
+    return (
+      <Empty icon="check" title="No problems">
+        Every item of every file could be used.
+      </Empty>
+    )
   return (
     <>
       <ul className="cards">
@@ -138,7 +164,11 @@ function Problems({ problems, total }: { readonly problems: Detail['problems']; 
           </li>
         ))}
       </ul>
-      {total > problems.length && <p className="muted part-body">The first {countText(problems.length)} of {countText(total)} are shown.</p>}
+      {total > problems.length && (
+        <p className="muted part-body">
+          The first {countText(problems.length)} of {countText(total)} are shown.
+        </p>
+      )}
     </>
   )
 }

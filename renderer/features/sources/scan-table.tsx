@@ -4,7 +4,13 @@ import { go, routeTo } from '../../data/route.ts'
 import { VerdictBadge } from '../../ui/badges.tsx'
 
 /** Sealed scans, newest first. */
-export function ScanTable({ scans, open }: { readonly scans: readonly Scan[]; readonly open: number | null }) {
+export function ScanTable({
+  scans,
+  open,
+}: {
+  readonly scans: readonly Scan[]
+  readonly open: number | null
+}) {
   const narrow = open !== null
   return (
     <div className="scroll" tabIndex={0} role="region" aria-label="Scans">
@@ -19,11 +25,21 @@ export function ScanTable({ scans, open }: { readonly scans: readonly Scan[]; re
             </th>
             {!narrow && (
               <>
-                <th scope="col" className="number">Files</th>
-                <th scope="col" className="number">Items</th>
-                <th scope="col" className="number">Added</th>
-                <th scope="col" className="number">Changed</th>
-                <th scope="col" className="number">Removed</th>
+                <th scope="col" className="number">
+                  Files
+                </th>
+                <th scope="col" className="number">
+                  Items
+                </th>
+                <th scope="col" className="number">
+                  Added
+                </th>
+                <th scope="col" className="number">
+                  Changed
+                </th>
+                <th scope="col" className="number">
+                  Removed
+                </th>
               </>
             )}
             <th scope="col" className="number">
@@ -33,7 +49,12 @@ export function ScanTable({ scans, open }: { readonly scans: readonly Scan[]; re
         </thead>
         <tbody>
           {scans.map((scan) => (
-            <tr key={scan.id} className={scan.id === open ? 'open' : ''} aria-current={scan.id === open || undefined} onClick={() => go('sources', { scan: String(scan.id) })}>
+            <tr
+              key={scan.id}
+              className={scan.id === open ? 'open' : ''}
+              aria-current={scan.id === open || undefined}
+              onClick={() => go('sources', { scan: String(scan.id) })}
+            >
               <th scope="row" className="nowrap">
                 <a href={routeTo('sources', { scan: String(scan.id) })}>{scan.label || `Scan ${scan.id}`}</a>
               </th>

@@ -20,7 +20,13 @@ import { ScanDetail } from './scan-detail.tsx'
 import { ScanTable } from './scan-table.tsx'
 
 /** What was collected, from which files, and what could not be read; and where more comes in. */
-export function SourcesScreen({ state, params }: { readonly state: EngagementState; readonly params: URLSearchParams }) {
+export function SourcesScreen({
+  state,
+  params,
+}: {
+  readonly state: EngagementState
+  readonly params: URLSearchParams
+}) {
   const [paths, setPaths] = useState<readonly string[] | null>(null)
   const [result, setResult] = useState<Output<'scan.import'> | null>(null)
   const job = useLatestJob('scan.import', 'scan.resume', 'scan.evaluate')
@@ -30,12 +36,20 @@ export function SourcesScreen({ state, params }: { readonly state: EngagementSta
   const address = params.toString()
 
   const choose = useCallback(async (kind: 'files' | 'folder') => {
-    const chosen = kind === 'files' ? [...(await desktop.chooseFiles('import'))] : [await desktop.chooseFolder('import')].filter((path) => path !== null)
+    const chosen =
+      kind === 'files'
+        ? [...(await desktop.chooseFiles('import'))]
+        : [await desktop.chooseFolder('import')].filter((path) => path !== null)
     if (chosen.length > 0) setPaths(chosen)
   }, [])
   const evaluate = useCallback(async () => {
     const actor = await ensureActor()
-    if (actor !== null) await startJob('scan.evaluate', { actor, full: true }, { title: 'Evaluating again', done: 'Every rule was evaluated again' }).catch(() => {})
+    if (actor !== null)
+      await startJob(
+        'scan.evaluate',
+        { actor, full: true },
+        { title: 'Evaluating again', done: 'Every rule was evaluated again' },
+      ).catch(() => {})
   }, [])
   useCommand('import.files', off ? null : () => void choose('files'))
   useCommand('import.folder', off ? null : () => void choose('folder'))
@@ -76,14 +90,23 @@ export function SourcesScreen({ state, params }: { readonly state: EngagementSta
       ) : (
         <DropArea label="Import by dropping" onPaths={setPaths} disabled={off}>
           <span>
-            Drop exports here: AWS Config snapshots, history and API output, Azure Resource Graph and ARM JSON, Cloud Asset exports. Files, folders, gzip and zip.
+            Drop exports here: AWS Config snapshots, history and API output, Azure Resource Graph and ARM
+            JSON, Cloud Asset exports. Files, folders, gzip and zip.
           </span>
         </DropArea>
       )}
       {state.unfinishedScans > 0 && !busy && <Unfinished state={state} />}
       {result && (
         <>
-          <Banner tone={result.refused.length > 0 || result.problems > 0 ? 'warning' : 'info'} icon="check" actions={<Button tone="quiet" onPress={() => setResult(null)}>Dismiss</Button>}>
+          <Banner
+            tone={result.refused.length > 0 || result.problems > 0 ? 'warning' : 'info'}
+            icon="check"
+            actions={
+              <Button tone="quiet" onPress={() => setResult(null)}>
+                Dismiss
+              </Button>
+            }
+          >
             Imported {plural(result.items, 'item')} from {plural(result.files, 'file')}
             {result.problems > 0 && `, ${plural(result.problems, 'unusable item')} listed in the scan`}
             {result.refused.length > 0 && `, ${plural(result.refused.length, 'file')} left out`}.
@@ -110,7 +133,12 @@ export function SourcesScreen({ state, params }: { readonly state: EngagementSta
 function Unfinished({ state }: { readonly state: EngagementState }) {
   const resume = async () => {
     const actor = await ensureActor()
-    if (actor !== null) await startJob('scan.resume', { actor }, { title: 'Going on with the import', done: 'The import is complete' }).catch(() => {})
+    if (actor !== null)
+      await startJob(
+        'scan.resume',
+        { actor },
+        { title: 'Going on with the import', done: 'The import is complete' },
+      ).catch(() => {})
   }
   return (
     <Banner
@@ -122,7 +150,8 @@ function Unfinished({ state }: { readonly state: EngagementState }) {
         </Button>
       }
     >
-      {plural(state.unfinishedScans, 'import was', 'imports were')} interrupted. Nothing of it shows until it is sealed.
+      {plural(state.unfinishedScans, 'import was', 'imports were')} interrupted. Nothing of it shows until it
+      is sealed.
     </Banner>
   )
 }
@@ -134,10 +163,15 @@ function Scans({ open }: { readonly open: number | null }) {
       {(list) =>
         list.length === 0 ? (
           <Empty icon="source" title="No scan yet">
-            Each import becomes one sealed scan: its files with their hashes, what could be read and what could not.
+            Each import becomes one sealed scan: its files with their hashes, what could be read and what
+            could not.
           </Empty>
         ) : (
-          <Split detail={open === null ? null : <ScanDetail key={open} scan={open} onClose={() => go('sources')} />}>
+          <Split
+            detail={
+              open === null ? null : <ScanDetail key={open} scan={open} onClose={() => go('sources')} />
+            }
+          >
             <ScanTable scans={list} open={open} />
           </Split>
         )

@@ -18,7 +18,13 @@ import { Time } from '../../ui/time.tsx'
 import { CreateDialog } from './create-dialog.tsx'
 
 /** Where one begins: open, make, or try the sample. */
-export function StartScreen({ params, engagement }: { readonly params: URLSearchParams; readonly engagement: EngagementState | null }) {
+export function StartScreen({
+  params,
+  engagement,
+}: {
+  readonly params: URLSearchParams
+  readonly engagement: EngagementState | null
+}) {
   const [recent, setRecent] = useState<readonly RecentEngagement[]>([])
   const failure = useStore(openFailure)
   const sample = useLatestJob('engagement.sample')
@@ -26,7 +32,10 @@ export function StartScreen({ params, engagement }: { readonly params: URLSearch
   const load = useCallback(() => void desktop.recentEngagements().then(setRecent), [])
   useEffect(load, [load, engagement, failure])
   return (
-    <Page title="Start" subtitle="Cloud audit evidence that anyone can verify. An engagement is one client, one observation period, one file.">
+    <Page
+      title="Start"
+      subtitle="Cloud audit evidence that anyone can verify. An engagement is one client, one observation period, one file."
+    >
       {engagement && (
         <Banner tone="info" icon="folder" actions={<a href={routeTo('dashboard')}>Go to its dashboard</a>}>
           <strong>{engagement.engagement.client}</strong> is open.
@@ -34,14 +43,29 @@ export function StartScreen({ params, engagement }: { readonly params: URLSearch
       )}
       {failure && (
         <ErrorPanel error={failure.error}>
-          {hasCode(failure.error, 'workspace_busy') && <Button onPress={() => void openEngagement(failure.path, true)}>Open read-only</Button>}
+          {hasCode(failure.error, 'workspace_busy') && (
+            <Button onPress={() => void openEngagement(failure.path, true)}>Open read-only</Button>
+          )}
           <Button onPress={() => openFailure.set(null)}>Dismiss</Button>
         </ErrorPanel>
       )}
       <div className="start-grid">
         <div className="start-choices">
-          <Choice icon="plus" title="New engagement" text="Name the client, the period and the frameworks, then import what they exported." action="New engagement…" primary onPress={() => go('start', { new: '1' })} />
-          <Choice icon="folder" title="Open an engagement" text="A .countersign file on this machine or a share." action="Open…" onPress={() => runCommand('engagement.open')} />
+          <Choice
+            icon="plus"
+            title="New engagement"
+            text="Name the client, the period and the frameworks, then import what they exported."
+            action="New engagement…"
+            primary
+            onPress={() => go('start', { new: '1' })}
+          />
+          <Choice
+            icon="folder"
+            title="Open an engagement"
+            text="A .countersign file on this machine or a share."
+            action="Open…"
+            onPress={() => runCommand('engagement.open')}
+          />
           <Choice
             icon="eye"
             title="Open the sample"
@@ -59,7 +83,12 @@ export function StartScreen({ params, engagement }: { readonly params: URLSearch
             <ul className="recent">
               {recent.map((entry) => (
                 <li key={entry.path}>
-                  <button type="button" className="recent-open" disabled={!entry.present} onClick={() => void openEngagement(entry.path)}>
+                  <button
+                    type="button"
+                    className="recent-open"
+                    disabled={!entry.present}
+                    onClick={() => void openEngagement(entry.path)}
+                  >
                     <Icon name="file" />
                     <span className="stack tight grow">
                       <strong className="clip">{fileName(entry.path).replace(/\.countersign$/, '')}</strong>
@@ -71,7 +100,11 @@ export function StartScreen({ params, engagement }: { readonly params: URLSearch
                       </span>
                     </span>
                   </button>
-                  <IconButton label={`Forget ${fileName(entry.path)}`} icon="cross" onPress={() => void desktop.forgetEngagement(entry.path).then(load)} />
+                  <IconButton
+                    label={`Forget ${fileName(entry.path)}`}
+                    icon="cross"
+                    onPress={() => void desktop.forgetEngagement(entry.path).then(load)}
+                  />
                 </li>
               ))}
             </ul>
