@@ -64,6 +64,9 @@ export function CompilePanel({
       made.set({ engagement: state.engagement.id, result: compiled })
       await keepIfAsked(preparer)
       if (both) await keepIfAsked(reviewer)
+      // A passphrase stays in the window no longer than it is needed.
+      setPreparer({ ...preparer, passphrase: '' })
+      setReviewer({ ...reviewer, passphrase: '' })
     } catch (problem) {
       setError(problem)
     }

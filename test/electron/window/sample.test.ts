@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -22,6 +22,23 @@ const rows = () => page().locator('.grid-body [role=row]')
 const total = async () => Number(await page().getByRole('grid').getAttribute('aria-rowcount')) - 1
 
 describe('the sample', () => {
+  it(
+    'goes on being made on other screens, can be cancelled there, and leaves nothing',
+    { timeout: 60_000 },
+    async () => {
+      const file = path.join(folder, 'cancelled.countersign')
+      await answerDialogs(window_, { save: file })
+      await page().getByRole('button', { name: 'Open the sample…' }).click()
+      await page().getByRole('progressbar').first().waitFor()
+      await visit(page(), '#/rules')
+      await page().getByRole('list', { name: 'Under way' }).getByText('Making the sample').waitFor()
+      await page().getByRole('button', { name: 'Cancel: Making the sample' }).click()
+      await page().getByText('Making the sample: cancelled').waitFor()
+      expect(existsSync(file)).toBe(false)
+      await visit(page(), '#/start')
+    },
+  )
+
   it('is made from the start screen with progress, and opens', { timeout: 240_000 }, async () => {
     await answerDialogs(window_, { save: path.join(folder, 'sample.countersign') })
     await page().getByRole('button', { name: 'Open the sample…' }).click()
