@@ -88,12 +88,10 @@ export function followFindings(job: Job, run: EvaluationRun, scan: Scan): void {
     ),
   )
   for (const finding of livingFindings(ws)) {
-    if (spokenOf.has(finding.id)) continue
-    const wasRead = read.has(`${finding.provider} ${finding.account}`)
-    const events =
-      finding.status === 'remediated' && wasRead
-        ? eventsAtScan(finding, standing(ws, finding), scan.asOf, finding.severity, sla)
-        : []
+    // Only a remediation can be proved or disproved without the outcome changing.
+    if (finding.status !== 'remediated' || spokenOf.has(finding.id)) continue
+    if (!read.has(`${finding.provider} ${finding.account}`)) continue
+    const events = eventsAtScan(finding, standing(ws, finding), scan.asOf, finding.severity, sla)
     appendEvents(ws, finding, events, occasion)
   }
   followTime(ws, scan.asOf, sla, scan.id)

@@ -80,7 +80,7 @@ export function resourceCondition(filter: ResourceFilter = {}): Fragment {
 }
 
 /** A LIKE pattern for text that contains this, its own wildcards taken literally. */
-function containing(text: string): string {
+export function containing(text: string): string {
   return `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
 }
 

@@ -1,5 +1,6 @@
 import type { DriftEvent, PropertyChange } from '../../../shared/model/drift.ts'
 import type { Instant } from '../../../shared/model/provider.ts'
+import { containing } from './at.ts'
 import { statement } from './connection.ts'
 import type { Page, PageRequest, Workspace } from './types.ts'
 
@@ -120,7 +121,7 @@ export function driftPage(
   if (request.authorised === 'undecided') parts.push('d.authorised IS NULL')
   else if (request.authorised) parts.push(`d.authorised = ${request.authorised === 'yes' ? 1 : 0}`)
   if (request.text) {
-    const text = `%${request.text.replace(/[\\%_]/g, (character) => `\\${character}`)}%`
+    const text = containing(request.text)
     parts.push(`(r.resource_id LIKE ? ESCAPE '\\' OR r.name LIKE ? ESCAPE '\\' OR d.path LIKE ? ESCAPE '\\')`)
     params.push(text, text, text)
   }

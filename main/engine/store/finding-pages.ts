@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { findingFilterSchema, findingSortSchema } from '../../../shared/contract/judgement-methods.ts'
 import type { Finding } from '../../../shared/model/finding.ts'
 import type { Instant } from '../../../shared/model/provider.ts'
+import { containing } from './at.ts'
 import { statement } from './connection.ts'
 import { toFinding, type FindingRow } from './finding-rows.ts'
 import type { Page, PageRequest, Workspace } from './types.ts'
@@ -37,9 +38,6 @@ interface Where {
   readonly params: (string | number)[]
 }
 
-/** LIKE has two wildcards; a person who types them means the characters. */
-const likeText = (text: string) => `%${text.replace(/[\\%_]/g, (character) => `\\${character}`)}%`
-
 function where(filter: FindingFilter, now: Instant, without?: FacetName): Where {
   const parts: string[] = []
   const params: (string | number)[] = []
@@ -60,7 +58,7 @@ function where(filter: FindingFilter, now: Instant, without?: FacetName): Where 
     parts.push(
       `(subject LIKE ? ESCAPE '\\' OR subject_name LIKE ? ESCAPE '\\' OR rule_title LIKE ? ESCAPE '\\' OR owner LIKE ? ESCAPE '\\')`,
     )
-    const text = likeText(filter.text)
+    const text = containing(filter.text)
     params.push(text, text, text, text)
   }
   return { sql: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, params }
