@@ -26,7 +26,8 @@ export const unreadReasons = ['denied', 'throttled', 'failed', 'malformed', 'not
 export type UnreadReason = (typeof unreadReasons)[number]
 
 /** Which part of a resource an item carries: GCP exports resource and policy apart; they are merged per asset. */
-export type Facet = 'resource' | 'iam-policy' | 'org-policy' | 'access-policy'
+export const facets = ['resource', 'iam-policy', 'org-policy', 'access-policy'] as const
+export type Facet = (typeof facets)[number]
 
 /**
  * One resource as a file gave it, before normalisation.

@@ -1,92 +1,22 @@
-import { z } from 'zod'
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../shared/model/json.ts'
-import { notEvaluatedReasonSchema, outcomeStatusSchema, type Verdict } from '../../../shared/model/outcome.ts'
+import type { JsonObject, JsonValue } from '../../../shared/model/json.ts'
+import type { Verdict } from '../../../shared/model/outcome.ts'
 import { canonicalJson } from '../../../shared/model/canonical.ts'
-import { instantSchema, providerSchema, type Provider } from '../../../shared/model/provider.ts'
+import type { Provider } from '../../../shared/model/provider.ts'
 import type { EvaluationResource, NormalItem } from '../../../shared/model/resource.ts'
 import type { Rule } from '../../../shared/model/rule.ts'
-import { unreadReasons, type Facet } from '../../../shared/model/source.ts'
+import type { Facet } from '../../../shared/model/source.ts'
 import { compileRules, type CompiledRule } from './compile.ts'
 import { bindResource, evaluateAccount, evaluateBound, notEvaluated, type AccountInput } from './evaluate.ts'
 import type { RulePack } from './load.ts'
 import { typeKey } from './plan.ts'
-import { schemaProblems, type PackProblem } from './pack/problem.ts'
+import { readCases, type RuleCase } from './pack/case-file.ts'
+import type { PackProblem } from './pack/problem.ts'
 
 /** Brings one provider item, as the provider writes it, into the normal form; passed in, because normalising is another stage. */
 export type ToNormal = (provider: Provider, json: JsonObject, facet?: Facet) => NormalItem
 
 /** The instant cases are judged at unless they name one. */
 export const caseNow = '2026-07-06T09:00:00.000Z'
-
-const jsonObject = z.custom<JsonObject>(isJsonObject, 'is not a JSON object')
-const caseSchema = z.strictObject({
-  name: z.string().min(1),
-  expect: outcomeStatusSchema,
-  /** With `expect: not-evaluated`: the reason that must come out. */
-  reason: notEvaluatedReasonSchema.optional(),
-  /** Observed values that must come out; others may be there too. */
-  observed: z.record(z.string(), z.json()).optional(),
-  /** Resource id (or account id) judged, where it is not the first resource's. */
-  subject: z.string().optional(),
-  now: instantSchema.optional(),
-  /** Account scope: types proven complete, so that having none of them is an answer. */
-  read: z.array(z.string()).optional(),
-  /** Account scope: types that could not be read. */
-  unread: z.record(z.string(), z.enum(unreadReasons)).optional(),
-  resources: z.array(
-    z.union([
-      z.strictObject({
-        item: jsonObject,
-        provider: providerSchema,
-        facet: z.enum(['resource', 'iam-policy', 'org-policy', 'access-policy']).optional(),
-      }),
-      z.strictObject({
-        type: z.string(),
-        resourceId: z.string(),
-        account: z.string(),
-        region: z.string(),
-        name: z.string(),
-        document: jsonObject,
-      }),
-    ]),
-  ),
-})
-
-export interface RuleCase extends z.infer<typeof caseSchema> {
-  readonly rule: string
-  readonly path: string
-}
-
-/** All case files of a pack that belong to a rule, in path order, and what could not be read. */
-export function readCases(pack: Pick<RulePack, 'files' | 'rulePaths'>): {
-  cases: RuleCase[]
-  problems: PackProblem[]
-} {
-  const folders = new Map(
-    [...pack.rulePaths].map(([rule, path]) => [path.replace(/rule\.yaml$/, 'cases/'), rule]),
-  )
-  const cases: RuleCase[] = []
-  const problems: PackProblem[] = []
-  for (const { path, text } of pack.files) {
-    const rule = folders.get(path.slice(0, path.lastIndexOf('/') + 1))
-    if (rule === undefined || !path.endsWith('.json')) continue
-    let raw: unknown
-    try {
-      raw = JSON.parse(text)
-    } catch (error) {
-      problems.push({
-        where: path,
-        code: 'json-syntax',
-        message: error instanceof Error ? error.message : 'is not JSON',
-      })
-      continue
-    }
-    const parsed = caseSchema.safeParse(raw)
-    if (parsed.success) cases.push({ ...parsed.data, rule, path })
-    else problems.push(...schemaProblems(path, parsed.error, 'case-invalid'))
-  }
-  return { cases, problems }
-}
 
 export interface CaseResult {
   readonly case: RuleCase

@@ -39,6 +39,7 @@ export {
   type RuleCrosswalkRow,
 } from './crosswalk.ts'
 export { lintPack, type LintOptions } from './lint.ts'
-export { runCases, type CaseResult, type RuleCase, type ToNormal } from './cases.ts'
+export { runCases, type CaseResult, type ToNormal } from './cases.ts'
+export type { RuleCase } from './pack/case-file.ts'
 export { functions } from './functions/index.ts'
 export type { RuleFunction } from './functions/rule-function.ts'

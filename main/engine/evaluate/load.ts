@@ -36,7 +36,8 @@ export function loadRulePack(directory: string, extra: readonly string[] = []): 
 
 const ruleFile = /^(?:\+\d+\/)?(aws|azure|gcp)\/([^/]+)\/rule\.yaml$/
 const notApplicableFile = /^(?:\+\d+\/)?(?:aws|azure|gcp)\/not-applicable(?:\/[^/]+)?\.yaml$/
-const caseFile = /^((?:\+\d+\/)?(?:aws|azure|gcp)\/[^/]+)\/cases\/[^/]+\.json$/
+const caseFile = /^((?:\+\d+\/)?(?:aws|azure|gcp)\/[^/]+)\/(?:cases\.yaml|cases\/[^/]+\.json)$/
+const documentFile = /^(?:\+\d+\/)?(?:aws|azure|gcp)\/documents\/[^/]+\.json$/
 
 /** As `loadRulePack`, from files in memory, in any order. Pure. */
 export function parseRulePack(unsorted: readonly PackFile[]): RulePack {
@@ -91,7 +92,7 @@ export function parseRulePack(unsorted: readonly PackFile[]): RulePack {
       const parent = caseFile.exec(path)?.[1]
       if (parent !== undefined && !paths.has(`${parent}/rule.yaml`))
         problems.push({ where: path, code: 'orphan-case', message: `there is no ${parent}/rule.yaml` })
-      if (parent === undefined && !path.endsWith('.md'))
+      if (parent === undefined && !documentFile.test(path) && !path.endsWith('.md'))
         problems.push({
           where: path,
           code: 'stray-file',

@@ -149,3 +149,61 @@ test('the instant is fixed unless the case names one', () => {
       ?.differences,
   ).toEqual([])
 })
+
+describe('cases told as changes to a document', () => {
+  const document = JSON.stringify({
+    id: 'arn:aws:s3:::one',
+    type: 'AWS::S3::Bucket',
+    config: { closed: true, more: { a: 1, b: 2 } },
+  })
+  const at = 'aws/aws-test-bucket/cases.yaml'
+  const results = (yaml: string, changes: Parameters<typeof aPack>[0] = {}) => {
+    const all = runCases(
+      aPack({ 'aws/documents/AWS.S3.Bucket.json': document, ...changes, [at]: yaml }),
+      toNormal,
+    )
+    return { ...all, results: all.results.filter((result) => result.case.path === at) }
+  }
+
+  test('merge into it, and take away by null', () => {
+    const { results: own, problems } = results(`
+- name: as it is
+  expect: pass
+- name: open
+  expect: fail
+  change: { config: { closed: false } }
+- name: not told
+  expect: not-evaluated
+  reason: missing-data
+  change: { config: { closed: null } }
+- name: a named document
+  expect: pass
+  resources:
+    - document: AWS.S3.Bucket
+      change: { config: { more: { a: null, c: [3] } } }
+`)
+    expect(problems).toEqual([])
+    expect(own.map((one) => [one.case.name, one.differences])).toEqual([
+      ['as it is', []],
+      ['open', []],
+      ['not told', []],
+      ['a named document', []],
+    ])
+    const item = own[3]?.case.resources[0]
+    expect(item && 'item' in item && item.item['config']).toEqual({ closed: true, more: { b: 2, c: [3] } })
+  })
+
+  test.each([
+    ['no YAML', '- name: [', 'yaml-syntax', at],
+    ['no such field', '- { name: x, expect: pass, chnge: {} }', 'unknown-field', `${at}#0`],
+    ['no such document', '- { name: x, expect: pass, document: AWS.S3.Other }', 'case-invalid', `${at}#0`],
+  ])('%s is a problem', (_name, yaml, code, where) => {
+    expect(results(yaml).problems).toEqual(expect.arrayContaining([expect.objectContaining({ code, where })]))
+  })
+
+  test('a document nobody uses is a problem', () => {
+    expect(results('- { name: x, expect: pass }', { 'aws/documents/AWS.Other.json': '{}' }).problems).toEqual(
+      [expect.objectContaining({ code: 'stray-file', where: 'aws/documents/AWS.Other.json' })],
+    )
+  })
+})

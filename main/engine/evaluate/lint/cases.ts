@@ -1,5 +1,6 @@
 import type { OutcomeStatus } from '../../../../shared/model/outcome.ts'
-import { caseAccount, caseNow, caseResources, readCases, type RuleCase, type ToNormal } from '../cases.ts'
+import { caseAccount, caseNow, caseResources, type ToNormal } from '../cases.ts'
+import { readCases, type RuleCase } from '../pack/case-file.ts'
 import { bindResource } from '../evaluate.ts'
 import type { Variables } from '../cel/expression.ts'
 import type { RulePack } from '../load.ts'
