@@ -153,9 +153,11 @@ async function followChain(
 
 function parseEntry(line: string): { seq: number; prev: string; hash: string; made: string } | undefined {
   try {
-    const entry = entrySchema.parse(JSON.parse(line))
-    if (canonicalize(entry) !== line) return undefined
-    const { hash, ...rest } = entry
+    const raw: unknown = JSON.parse(line)
+    const entry = entrySchema.parse(raw)
+    // the raw value is hashed: a schema's output lacks keys such as __proto__, which a resource's tag may well be
+    if (canonicalize(raw) !== line) return undefined
+    const { hash, ...rest } = raw as typeof entry
     const made = createHash('sha256')
       .update(canonicalize(rest) ?? '')
       .digest('hex')

@@ -76,6 +76,10 @@ describe('the chain, recomputed', () => {
       }),
     )
   })
+  it('a payload may have any key', async () => {
+    const lines = chainOf([JSON.parse('{"__proto__":{"constructor":1},"toString":null}')])
+    expect(await judge(ledgerText(lines), headText(lines))).toEqual([])
+  })
   it('any changed byte is found', async () => {
     await fc.assert(
       fc.asyncProperty(
