@@ -12,6 +12,7 @@ import { compilePackage } from '../../main/engine/pipeline/package.ts'
 import { backupWorkspace, latestScan, resourcesAt } from '../../main/engine/store/index.ts'
 import { isJsonObject } from '../../shared/model/json.ts'
 import { writeEstate } from './estate.ts'
+import { fullPack } from './full-pack.ts'
 import { plainPredicates } from './plain-predicates.ts'
 import { timed, withBench, type Bench } from './work.ts'
 
@@ -195,6 +196,7 @@ const packaging: Measure = (size) =>
 export const measures: Readonly<Record<string, Measure>> = {
   import: importing,
   evaluate: evaluating,
+  pack: fullPack,
   store: storing,
   package: packaging,
 }

@@ -7,6 +7,7 @@ import { lintCases } from './lint/cases.ts'
 import { lintCatalogues } from './lint/catalogues.ts'
 import { lintMappings } from './lint/mappings.ts'
 import { lintRule } from './lint/rules.ts'
+import { lintStandings } from './lint/standings.ts'
 import type { RulePack } from './load.ts'
 import type { PackProblem } from './pack/problem.ts'
 
@@ -33,8 +34,9 @@ export function lintPack(pack: RulePack, options: LintOptions = {}): PackProblem
     ...rules,
     ...lintMappings(pack),
     ...lintCatalogues(pack),
-    ...lintCases(pack, options.toNormal),
+    ...lintCases(pack, options.toNormal, scopes),
     ...lintCoverage(pack),
+    ...lintStandings(pack),
   ]
   return problems.sort(
     (a, b) => compare(a.where, b.where) || compare(a.code, b.code) || compare(a.message, b.message),

@@ -37,6 +37,7 @@ export function loadRulePack(directory: string, extra: readonly string[] = []): 
 const ruleFile = /^(?:\+\d+\/)?(aws|azure|gcp)\/([^/]+)\/rule\.yaml$/
 const notApplicableFile = /^(?:\+\d+\/)?(?:aws|azure|gcp)\/not-applicable(?:\/[^/]+)?\.yaml$/
 const caseFile = /^((?:\+\d+\/)?(?:aws|azure|gcp)\/[^/]+)\/(?:cases\.yaml|cases\/[^/]+\.json)$/
+const shapeFile = /^shapes\/(?:(?:aws|azure|gcp)\.json|exceptions\.yaml)$/
 const documentFile = /^(?:\+\d+\/)?(?:aws|azure|gcp)\/documents\/[^/]+\.json$/
 
 /** As `loadRulePack`, from files in memory, in any order. Pure. */
@@ -92,7 +93,7 @@ export function parseRulePack(unsorted: readonly PackFile[]): RulePack {
       const parent = caseFile.exec(path)?.[1]
       if (parent !== undefined && !paths.has(`${parent}/rule.yaml`))
         problems.push({ where: path, code: 'orphan-case', message: `there is no ${parent}/rule.yaml` })
-      if (parent === undefined && !documentFile.test(path) && !path.endsWith('.md'))
+      if (parent === undefined && !documentFile.test(path) && !shapeFile.test(path) && !path.endsWith('.md'))
         problems.push({
           where: path,
           code: 'stray-file',
