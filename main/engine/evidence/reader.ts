@@ -6,7 +6,13 @@ import type { LedgerEntry, LedgerHead } from '../../../shared/model/ledger.ts'
 import type { FrameworkTotals, OutcomeRow, RequirementTotals } from '../../../shared/model/outcome.ts'
 import type { Instant, Provider, Sha256 } from '../../../shared/model/provider.ts'
 import type { ReviewSession, ReviewWeek } from '../../../shared/model/review.ts'
-import type { NotApplicableEntry, Rule, RulePackIdentity, Severity } from '../../../shared/model/rule.ts'
+import type {
+  NotApplicableEntry,
+  Rule,
+  RuleOverride,
+  RulePackIdentity,
+  Severity,
+} from '../../../shared/model/rule.ts'
 import type { CoverageHole, Scan } from '../../../shared/model/scan.ts'
 import type { CallFailure, ItemProblem, SourceFile } from '../../../shared/model/source.ts'
 
@@ -45,6 +51,8 @@ export interface EvidenceReader {
   pack(): RulePackIdentity
   /** Every rule of the pack that judged the closing scan, by id. */
   rules(): Iterable<RuleText>
+  /** What the engagement added to the pack and set otherwise, as it was in force. */
+  localRules(): LocalRulesRecord
   notApplicableEntries(): Iterable<NotApplicableEntry>
   /** Framework catalogues, benchmarks and baselines used, by name. */
   catalogues(): Iterable<Catalogue>
@@ -153,6 +161,23 @@ export interface RuleText {
   /** The `rule.yaml`, byte for byte. */
   readonly yaml: string
   readonly sha256: Sha256
+}
+
+/** The engagement's own part of the rules; both lists empty when it has none. */
+export interface LocalRulesRecord {
+  readonly folders: readonly {
+    /** The folder's last name, not its place on a disk. */
+    readonly name: string
+    readonly reason: string
+    readonly by: string
+    readonly at: Instant
+    /** Ids of the rules that came from it, sorted. */
+    readonly rules: readonly string[]
+    /** SHA-256 over `path NUL sha256 of the text LF` of its files in order. */
+    readonly sha256: Sha256
+  }[]
+  /** By rule id. */
+  readonly overrides: readonly (RuleOverride & { readonly rule: string })[]
 }
 
 export interface Catalogue {

@@ -3,6 +3,7 @@ import type { Engagement } from '../../../../shared/model/engagement.ts'
 import type { Instant, Sha256 } from '../../../../shared/model/provider.ts'
 import type { Scan } from '../../../../shared/model/scan.ts'
 import type { EvidenceReader, Period } from '../reader.ts'
+import type { OscalVersion } from '../machine/oscal-common.ts'
 import type { WrittenFile } from './files.ts'
 
 /** The package this one follows: its identity and the ledger head it printed. */
@@ -20,6 +21,8 @@ export interface PayloadOptions {
   /** 1 for the first package of a period, counted up when it is compiled again. */
   readonly revision?: number
   readonly previousPackage?: PreviousPackage | null
+  /** Version of OSCAL to write; 1.1.3 unless named. */
+  readonly oscalVersion?: OscalVersion
   readonly signal?: AbortSignal
 }
 

@@ -1,3 +1,4 @@
+import { writeMachineFormats } from '../machine/index.ts'
 import { writeReport } from '../report/index.ts'
 import type { EvidenceReader } from '../reader.ts'
 import { writeAttachments } from './attachments.ts'
@@ -75,18 +76,26 @@ export async function* writePayload(
     custody: writeCustody,
     attachments: writeAttachments,
   } as const
-  for (const stage of payloadStages) {
+  const stages = Object.keys(data) as (keyof typeof data)[]
+  const at = (stage: PayloadStage, done: number): PayloadProgress => ({
+    stage,
+    done,
+    step: payloadStages.indexOf(stage) + 1,
+    steps: payloadStages.length,
+  })
+  for (const stage of stages) {
     context.checkCancelled()
-    const step = payloadStages.indexOf(stage) + 1
-    yield { stage, done: 0, step, steps: payloadStages.length }
-    if (stage === 'machine' || stage === 'report') continue
-    for await (const done of data[stage](context, tally))
-      yield { stage, done, step, steps: payloadStages.length }
+    yield at(stage, 0)
+    for await (const done of data[stage](context, tally)) yield at(stage, done)
   }
+  context.checkCancelled()
+  yield at('machine', 0)
   const summary = tally.summary(context)
   const machine = canonicalJson(summary)
   context.record(await writeFile(dir, 'data/11-machine/package.json', machine))
-  for await (const done of writeReport(context, summary))
-    yield { stage: 'report', done, step: payloadStages.length, steps: payloadStages.length }
+  for await (const done of writeMachineFormats(context, options.oscalVersion)) yield at('machine', done)
+  context.checkCancelled()
+  yield at('report', 0)
+  for await (const done of writeReport(context, summary)) yield at('report', done)
   return { ...summary, sha256: sha256Hex(machine), files: context.files }
 }

@@ -2,6 +2,7 @@ import type { Rule } from '../../../../shared/model/rule.ts'
 import { writeCsv, type Row } from './csv.ts'
 import type { PayloadContext } from './context.ts'
 import { canonicalJson, safeName, writeFile } from './files.ts'
+import { overrideText, parameterText } from './rule-words.ts'
 
 /** `12-method/`: the rules as they were evaluated, the catalogues, what made the package, and which rule serves which control. */
 export async function* writeMethod(context: PayloadContext): AsyncGenerator<number> {
@@ -29,8 +30,20 @@ export async function* writeMethod(context: PayloadContext): AsyncGenerator<numb
       'Benchmarks',
       'Source',
       'SHA-256 of the rule',
+      'Parameters',
+      'Set otherwise',
     ],
     ruleRows(context),
+  )
+  const local = reader.localRules()
+  context.record(
+    await writeFile(context.root, 'data/12-method/local-rules.json', `${canonicalJson(local)}\n`),
+  )
+  yield* writeCsv(
+    context,
+    'data/12-method/overrides.csv',
+    ['Rule', 'Set otherwise', 'Reason', 'By', 'At'],
+    local.overrides.map((one) => [one.rule, overrideText(one), one.reason, one.by, one.at]),
   )
   yield* writeCsv(
     context,
@@ -82,6 +95,8 @@ function* ruleRows(context: PayloadContext): Iterable<Row> {
       benchmarks,
       rule.source,
       sha256,
+      parameterText(rule),
+      rule.override === undefined ? '' : overrideText(rule.override),
     ]
   }
 }

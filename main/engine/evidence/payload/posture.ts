@@ -71,7 +71,19 @@ export async function* writePosture(context: PayloadContext, tally: Tally): Asyn
   yield* writeCsv(
     context,
     'data/05-posture/control-status.csv',
-    ['Framework', 'Framework title', 'Requirement', 'Title', 'Standing', 'Rules', ...totalsHeader],
+    [
+      'Framework',
+      'Framework title',
+      'Requirement',
+      'Title',
+      'Standing',
+      'Rules',
+      ...totalsHeader,
+      'Why no rule judges it',
+      'Evidence to attach',
+      'Attested by',
+      'Valid for days',
+    ],
     requirements(context),
   )
   await writeTotals(context, 'data/05-posture/control-status.csv', {
@@ -117,6 +129,10 @@ function* requirements(context: PayloadContext): Iterable<Row> {
         totals.population,
         shareCell(score(totals)),
         shareCell(coverage(totals)),
+        one.reason,
+        one.attestation?.evidence.join('; ') ?? '',
+        one.attestation?.role ?? '',
+        one.attestation?.validDays ?? null,
       ]
     }
   }

@@ -1,5 +1,6 @@
 import type { PayloadContext } from '../../payload/context.ts'
 import { facts, paragraph, subheading } from '../blocks.ts'
+import { overrideText } from '../../payload/rule-words.ts'
 import type { Section } from '../report.ts'
 import { styles } from '../style.ts'
 import { drawTable, type TableRow } from '../table.ts'
@@ -10,6 +11,7 @@ export const methodSection: Section = {
   title: 'Rules and method',
   parts: [
     { key: 'rules', title: 'Every rule' },
+    { key: 'local', title: 'What this engagement sets otherwise' },
     { key: 'absent', title: 'What a cloud does not have' },
   ],
   async *draw({ pen, context, summary, mark }) {
@@ -38,6 +40,45 @@ export const methodSection: Section = {
       ],
       ruleRows(context),
       { empty: 'The rule pack holds no rule.' },
+    )
+    mark('local')
+    subheading(pen, 'What this engagement sets otherwise')
+    const local = context.reader.localRules()
+    paragraph(
+      pen,
+      'Rules of the engagement’s own and changes to the pack’s, each with its reason and in the ledger. They are part of the rule pack’s hash above. A rule that is switched off gives “not evaluated” for every subject, which stays counted.',
+    )
+    yield* drawTable(
+      pen,
+      [
+        { title: 'Rule', width: 3, style: styles.cellMono },
+        { title: 'Set otherwise', width: 3 },
+        { title: 'Reason', width: 4 },
+        { title: 'By', width: 2 },
+      ],
+      local.overrides.map((one) => [
+        one.rule,
+        overrideText(one),
+        one.reason,
+        `${one.by}\n${one.at.slice(0, 10)}`,
+      ]),
+      { empty: 'No rule of the pack is set otherwise.' },
+    )
+    yield* drawTable(
+      pen,
+      [
+        { title: 'Own rule folder', width: 3, style: styles.cellStrong },
+        { title: 'Rules', width: 3, style: styles.cellMono },
+        { title: 'Reason', width: 4 },
+        { title: 'By', width: 2 },
+      ],
+      local.folders.map((one) => [
+        `${one.name}\n${one.sha256}`,
+        one.rules.join('\n'),
+        one.reason,
+        `${one.by}\n${one.at.slice(0, 10)}`,
+      ]),
+      { empty: 'No folder of own rules was loaded.' },
     )
     mark('absent')
     subheading(pen, 'What a cloud does not have')
