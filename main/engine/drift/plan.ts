@@ -2,6 +2,7 @@ import { canonicalJson } from '../../../shared/model/canonical.ts'
 import type { PropertyChange } from '../../../shared/model/drift.ts'
 import type { JsonObject } from '../../../shared/model/json.ts'
 import { diffDocuments } from './diff.ts'
+import { tellsOfUse } from './use.ts'
 
 /** What a resource is at a scan, beside what the baseline says it should be. */
 export interface DriftSubject {
@@ -32,7 +33,7 @@ export function differences(subject: DriftSubject): PropertyChange[] {
     return subject.baseline === null ? [] : [{ path: '', kind: 'removed', before: null, after: null }]
   }
   if (subject.baseline === null) return [{ path: '', kind: 'added', before: null, after: null }]
-  return diffDocuments(subject.baseline, subject.current)
+  return diffDocuments(subject.baseline, subject.current).filter(({ path }) => !tellsOfUse(path))
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../shared/model/json.ts'
 import { describe, expect, it } from 'vitest'
 import { planDrift, type OpenDrift } from '../../../main/engine/drift/index.ts'
 
@@ -48,4 +49,21 @@ describe('the life of a drift event', () => {
     expect(removed.open).toEqual([{ path: '', kind: 'removed', before: null, after: null }])
     expect(removed.close).toEqual([{ id: 7, by: 'resource-removed' }])
   })
+})
+
+it('use is no drift', () => {
+  const row = (used: string, active: string) => ({
+    config: { user: 'a', access_key_1_last_used_date: used, access_key_1_active: active },
+  })
+  const subject = (baseline: JsonObject, current: JsonObject) => ({
+    baseline,
+    current,
+    state: 'present' as const,
+  })
+  expect(planDrift(subject(row('2026-07-01', 'true'), row('2026-07-08', 'true')), []).open).toEqual([])
+  expect(
+    planDrift(subject(row('2026-07-01', 'true'), row('2026-07-08', 'false')), []).open.map(
+      ({ path }) => path,
+    ),
+  ).toEqual(['config.access_key_1_active'])
 })
