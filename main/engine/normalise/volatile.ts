@@ -52,6 +52,16 @@ export const volatilePaths: Readonly<Record<string, readonly string[]>> = {
     'config.AccessKeysPerUserQuota',
   ],
   'AWS::Lambda::Function': ['config.revisionId'],
+  'AWS::Logs::LogGroup': ['config.storedBytes'],
+  'AWS::EC2::Snapshot': ['config.progress'],
+  'AWS::CloudTrail::EventDataStore': ['config.UpdatedTimestamp'],
+  'AWS::Config::DeliveryChannelStatus': ['configHistoryDeliveryInfo', 'configSnapshotDeliveryInfo'].flatMap(
+    (part) => [
+      `config.${part}.lastAttemptTime`,
+      `config.${part}.lastSuccessfulTime`,
+      `config.${part}.nextDeliveryTime`,
+    ],
+  ),
   'AWS::RDS::DBInstance': ['config.latestRestorableTime'],
   'AWS::RDS::DBCluster': ['config.latestRestorableTime', 'config.earliestRestorableTime'],
   'AWS::DynamoDB::Table': [

@@ -6,7 +6,9 @@ const secretName =
   /(?:password|passwd|passphrase|(?:^|[._-])pwd|secret|secretstring|secretkey|secretaccesskey|api[_-]?key|accesskey|account[_-]?key|master[_-]?key|readonlykey|(?:primary|secondary)key|shared[_-]?key|storage[_-]?key|signing[_-]?key|instrumentationkey|connection[_-]?string|sas[_-]?(?:token|uri|url|key)|private[_-]?key(?:[_-]?data)?|client[_-]?key|key[_-]?string|pre[_-]?shared[_-]?key|authorization|(?:access|auth|bearer|session|security|refresh|identity|registration|api)[_-]?token|^token|sharedsecrethash)$/i
 
 /** Keys that end like a secret's and hold a choice. */
-const harmlessName = /^(?:has|is|enable|enabled|disable|require|rotate|use|allow)[A-Z]/
+// A setting's name, not a header's value: whether several people must authorise a vault's deletion.
+const harmlessName =
+  /^(?:(?:has|is|enable|enabled|disable|require|rotate|use|allow)[A-Z]|multiUserAuthorization$)/
 
 const known = new Map<string, boolean>()
 const knownLimit = 20_000
