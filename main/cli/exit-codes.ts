@@ -11,7 +11,7 @@ export const exitCodes = [
   { code: 6, meaning: 'a signing identity, passphrase or certificate does not do' },
   { code: 7, meaning: 'the disk is full; what was stored is intact' },
   { code: 8, meaning: 'not allowed in the present state (sealed, same person, out of order)' },
-  { code: 9, meaning: 'a check found problems (rules lint, doctor)' },
+  { code: 9, meaning: 'a check found problems (rules lint, rules test, rules coverage --missing, doctor)' },
   { code: 130, meaning: 'interrupted; nothing half-done is visible' },
 ] as const
 
@@ -31,7 +31,8 @@ export function exitCodeOf(code: ErrorCode): number {
     code === 'file_not_found' ||
     code === 'package_not_found' ||
     code === 'workspace_not_found' ||
-    code === 'rule_pack_not_found'
+    code === 'rule_pack_not_found' ||
+    code === 'rule_folder_missing'
   )
     return 3
   if (

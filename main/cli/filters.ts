@@ -11,7 +11,7 @@ export interface ContractFilterInput {
 }
 
 /** Comma-separated words of a closed list. */
-function wordsOf<Word extends string>(text: string, known: readonly Word[], field: string): Word[] {
+export function wordsOf<Word extends string>(text: string, known: readonly Word[], field: string): Word[] {
   return text.split(',').map((word) => {
     const found = known.find((candidate) => candidate === word.trim())
     if (!found)

@@ -29,6 +29,13 @@ export function engagementPath(named: string | undefined): string {
   })
 }
 
+/** The same where doing without is fine: null when none is named and this folder holds none or several. */
+export function engagementIfAny(named: string | undefined): string | null {
+  if (named ?? process.env['COUNTERSIGN_ENGAGEMENT']) return engagementPath(named)
+  const here = readdirSync('.').filter((name) => name.endsWith('.countersign'))
+  return here.length === 1 ? engagementPath(undefined) : null
+}
+
 /** Who acts: `--as`, or `COUNTERSIGN_ACTOR`, or the system's user. */
 export function actorName(named: string | undefined): string {
   return named ?? process.env['COUNTERSIGN_ACTOR'] ?? userInfo().username

@@ -13,6 +13,8 @@ import { addIdentityCommands } from './commands/identities.ts'
 import { addPackageCommands } from './commands/packages.ts'
 import { addReviewCommands } from './commands/reviews.ts'
 import { addRuleCommands } from './commands/rules.ts'
+import { addRuleCoverageCommands } from './commands/rule-coverage.ts'
+import { addRuleSettingCommands } from './commands/rule-settings.ts'
 import { addSampleCommands } from './commands/samples.ts'
 import { addScanCommands } from './commands/scans.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
@@ -80,7 +82,9 @@ export async function run(words: readonly string[]): Promise<number> {
   addSampleCommands(program, attach)
   addIdentityCommands(program, attach)
   addPackageCommands(program, attach)
-  addRuleCommands(program, attach)
+  const rules = addRuleCommands(program, attach)
+  addRuleCoverageCommands(rules, attach)
+  addRuleSettingCommands(rules, attach)
   addDemoCommand(program, (code) => (exitCode = code))
 
   try {

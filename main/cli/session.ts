@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { Client } from '../../shared/contract/client.ts'
 import type { Input, MethodName, Output } from '../../shared/contract/contract.ts'
+import { CountersignError } from '../../shared/model/errors.ts'
 import { createHost, type Host } from '../engine/host/index.ts'
 import { appVersion } from '../engine/version.ts'
 import { dataDir } from '../engine/data-dir.ts'
-import { actorName, engagementPath, rulesDir } from './places.ts'
+import { actorName, engagementIfAny, engagementPath, rulesDir } from './places.ts'
 import { progressLine } from './progress.ts'
 
 /** Options every command takes. */
@@ -24,6 +25,8 @@ export interface Session {
   call<N extends MethodName>(method: N, input: Input<N>): Promise<Output<N>>
   /** Opens the engagement the options name. */
   open(mode: 'read' | 'write'): Promise<Output<'engagement.open'>>
+  /** Opens it for reading where one is named or this folder holds just one; answers whether. */
+  openIfAny(): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -68,6 +71,14 @@ export function startSession(options: GlobalOptions, overrides: SessionOverrides
         path: engagementPath(options.engagement),
         readOnly: mode === 'read',
       }),
+    async openIfAny() {
+      const path = engagementIfAny(options.engagement)
+      if (path === null) return false
+      const { rulePackProblem: problem } = await session.call('engagement.open', { path, readOnly: true })
+      // Without the folder the pack alone would answer as if it were all there is.
+      if (problem !== null) throw new CountersignError(problem.code, problem.params)
+      return true
+    },
     async close() {
       process.off('SIGINT', onInterrupt)
       await host.close()

@@ -3,6 +3,7 @@ import { errorCodes } from '../model/errors.ts'
 import { engagementMethods } from './engagement-methods.ts'
 import { evidenceMethods } from './evidence-methods.ts'
 import { judgementMethods } from './judgement-methods.ts'
+import { ruleMethods } from './rule-methods.ts'
 import { scanMethods } from './scan-methods.ts'
 
 /** The one value both ends derive from: client, dispatch, coverage test. */
@@ -10,6 +11,7 @@ export const contract = {
   ...engagementMethods,
   ...scanMethods,
   ...judgementMethods,
+  ...ruleMethods,
   ...evidenceMethods,
 } as const
 

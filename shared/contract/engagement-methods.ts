@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { engagementSchema } from '../model/engagement.ts'
+import { errorCodes } from '../model/errors.ts'
 import { frameworkSchema } from '../model/framework.ts'
 import { slaSchema } from '../model/finding.ts'
 import { ledgerEntrySchema, ledgerHeadSchema } from '../model/ledger.ts'
@@ -16,7 +17,15 @@ export const engagementStateSchema = z.object({
   lastScan: scanSchema.nullable(),
   evaluatedScan: z.number().int().nullable(),
   resources: z.number().int().nonnegative(),
+  /** Empty where `rulePackProblem` says why. */
   rulePack: rulePackSchema,
+  /** Why nothing can be judged: a rule folder of the engagement is gone. */
+  rulePackProblem: z
+    .object({
+      code: z.enum(errorCodes),
+      params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+    })
+    .nullable(),
   ledger: ledgerHeadSchema,
   unfinishedScans: z.number().int().nonnegative(),
 })

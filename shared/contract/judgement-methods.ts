@@ -16,7 +16,7 @@ import {
   totalsSchema,
 } from '../model/outcome.ts'
 import { instantSchema, providerSchema } from '../model/provider.ts'
-import { controlsSchema, ruleSchema, severitySchema } from '../model/rule.ts'
+import { ruleInForceSchema, severitySchema } from '../model/rule.ts'
 import { resourceFilterSchema } from './scan-methods.ts'
 import { command, nothing, pageIn, pageOf, query } from './method.ts'
 
@@ -96,7 +96,7 @@ export const judgementMethods = {
     z.object({ finding: id }),
     z.object({
       finding: findingSchema,
-      rule: ruleSchema.nullable(),
+      rule: ruleInForceSchema.nullable(),
       outcome: outcomeRowSchema.nullable(),
       events: z.array(findingEventSchema),
       exceptions: z.array(exceptionSchema),
@@ -166,32 +166,5 @@ export const judgementMethods = {
       actor,
     }),
     z.object({ changed: z.number() }),
-  ),
-
-  'rule.list': query(nothing, z.array(ruleSchema.extend({ totals: totalsSchema }))),
-  'rule.get': query(
-    z.object({ rule: z.string() }),
-    z.object({ rule: ruleSchema, yaml: z.string(), totals: totalsSchema }),
-  ),
-  'rule.lint': query(
-    nothing,
-    z.object({
-      rules: z.number().int(),
-      cases: z.number().int(),
-      problems: z.array(z.object({ where: z.string(), code: z.string(), message: z.string() })),
-    }),
-  ),
-  'rule.crosswalk': query(
-    nothing,
-    z.array(
-      z.object({
-        rule: z.string(),
-        title: z.string(),
-        provider: providerSchema,
-        severity: severitySchema,
-        misconfiguration: z.number().nullable(),
-        controls: controlsSchema,
-      }),
-    ),
   ),
 } as const

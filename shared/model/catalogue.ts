@@ -1,4 +1,4 @@
-import type { Framework, Standing } from './framework.ts'
+import type { Attestation, Framework, Standing } from './framework.ts'
 import type { Provider } from './provider.ts'
 
 /** Why a requirement that no rule maps to is where it is; said per requirement, per parent or per group in the catalogue. */
@@ -15,6 +15,8 @@ export interface CatalogueRequirement {
 export interface StandingEntry {
   readonly standing: DeclaredStanding
   readonly reason: string
+  /** Null exactly where the requirement is out of scope. */
+  readonly attestation: Attestation | null
   /** Requirement ids or group ids; a requirement takes its own entry first, then its parents', then its group's. */
   readonly for: readonly string[]
 }
@@ -53,6 +55,10 @@ export interface Recommendation {
   readonly level: number
   readonly assessment: 'automated' | 'manual'
   readonly evaluable: Evaluable
+  /** Interfaces beyond the inventory that its rules need; empty unless `evaluable` is `extra-api`. */
+  readonly apis: readonly string[]
+  /** Set where `evaluable` is `manual`: why no rule can judge, and what a person brings instead. */
+  readonly attestation: (Attestation & { readonly reason: string }) | null
 }
 
 /** A benchmark's complete list of recommendations with our own titles, as `rules/benchmarks/<id>-<version>.yaml` says it. */

@@ -35,6 +35,7 @@ export const errorCodes = [
   'rule_invalid',
   'rule_unknown',
   'rule_pack_not_found',
+  'rule_folder_missing',
   // decisions
   'not_found',
   'invalid_input',

@@ -19,3 +19,16 @@ export type Requirement = z.infer<typeof requirementSchema>
 /** Why a requirement has, or has no, rule behind it. */
 export const standings = ['rules', 'attestation', 'inherited', 'out-of-scope', 'uncovered'] as const
 export type Standing = (typeof standings)[number]
+
+/** What a person brings where no rule can judge. */
+export const attestationSchema = z.object({
+  /** What to attach, each its own item. */
+  evidence: z.array(z.string()).readonly(),
+  /** Who signs for it, by role. */
+  role: z.string(),
+  /** Days from signing for which it holds. */
+  validDays: z.number().int().positive(),
+  /** Whose work it is, where the requirement is inherited (the cloud provider); null where it is one's own. */
+  from: z.string().nullable(),
+})
+export type Attestation = Readonly<z.infer<typeof attestationSchema>>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { frameworkSchema } from './framework.ts'
+import { attestationSchema, frameworkSchema } from './framework.ts'
 import type { JsonValue } from './json.ts'
 
 export const outcomeStatuses = ['pass', 'fail', 'needs-review', 'not-applicable', 'not-evaluated'] as const
@@ -15,6 +15,7 @@ export const notEvaluatedReasons = [
   'not-in-scan',
   'missing-data',
   'rule-error',
+  'rule-disabled',
 ] as const
 export const notEvaluatedReasonSchema = z.enum(notEvaluatedReasons)
 export type NotEvaluatedReason = (typeof notEvaluatedReasons)[number]
@@ -77,6 +78,10 @@ export const requirementTotalsSchema = z.object({
   requirement: z.string(),
   title: z.string(),
   standing: z.enum(['rules', 'attestation', 'inherited', 'out-of-scope', 'uncovered']),
+  /** Why no rule judges it; empty where rules do. */
+  reason: z.string(),
+  /** What a person brings in the rules' place; null where nothing is to be brought. */
+  attestation: attestationSchema.nullable(),
   rules: z.number().int().nonnegative(),
   totals: totalsSchema,
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { providerSchema } from './provider.ts'
+import { instantSchema, providerSchema } from './provider.ts'
 
 export const severities = ['critical', 'high', 'medium', 'low'] as const
 export const severitySchema = z.enum(severities)
@@ -26,6 +26,20 @@ export const benchmarkRefSchema = z.strictObject({
   level: z.number().int().min(1).max(2),
   assessment: z.enum(['automated', 'manual']),
 })
+
+/** What a parameter holds: a number (days, hours, counts; CEL sees a double), or a list of texts (account ids, regions). */
+export const parameterValueSchema = z.union([z.number(), z.array(z.string())])
+export type ParameterValue = z.infer<typeof parameterValueSchema>
+
+/** A threshold that an organisation may set otherwise; read in CEL as `params.<name>`. */
+export const parameterSchema = z.strictObject({
+  title: z.string().min(3).max(120),
+  default: parameterValueSchema,
+  /** Bounds of a number, both included; a list's length has no bounds. */
+  min: z.number().optional(),
+  max: z.number().optional(),
+})
+export type Parameter = z.infer<typeof parameterSchema>
 
 /**
  * A rule as its `rule.yaml` says it: data an auditor can read.
@@ -63,6 +77,8 @@ export const ruleSchema = z.strictObject({
   /** CEL; true → needs review instead of a verdict (checked after applies, before pass). */
   review: z.string().optional(),
   pass: z.string(),
+  /** What an organisation may set otherwise, by name. */
+  parameters: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), parameterSchema).optional(),
   /** Observed values shown beside the outcome: name → CEL. */
   observed: z.record(z.string(), z.string()).default({}),
   expected: z.string(),
@@ -71,7 +87,44 @@ export const ruleSchema = z.strictObject({
   /** Where the document's shape is published. */
   source: z.url(),
 })
-export type Rule = z.infer<typeof ruleSchema>
+
+/** What an engagement sets otherwise for one rule, as it stands in force: never without who and why. */
+export const ruleOverrideSchema = z.strictObject({
+  severity: severitySchema.optional(),
+  /** Hours from a finding's opening until it is due, in place of the severity's. */
+  slaHours: z.number().int().min(1).max(87_600).optional(),
+  /** True: the rule gives no verdict; its subjects are `not evaluated: rule-disabled` and stay counted. */
+  disabled: z.literal(true).optional(),
+  parameters: z.record(z.string(), parameterValueSchema).optional(),
+  reason: z.string().trim().min(1),
+  by: z.string().min(1),
+  at: instantSchema,
+})
+export type RuleOverride = z.infer<typeof ruleOverrideSchema>
+
+/** A folder of the user's own rules, loaded beside the pack. */
+export const ruleFolderSchema = z.strictObject({
+  /** Absolute. */
+  path: z.string().min(1),
+  reason: z.string().trim().min(1),
+  by: z.string().min(1),
+  at: instantSchema,
+})
+export type RuleFolder = z.infer<typeof ruleFolderSchema>
+
+/** What an engagement adds to the pack and sets otherwise; part of the pack's identity. */
+export const localRulesSchema = z.strictObject({
+  folders: z.array(ruleFolderSchema),
+  /** By rule id. */
+  overrides: z.record(z.string(), ruleOverrideSchema),
+})
+export type LocalRules = z.infer<typeof localRulesSchema>
+export const noLocalRules: LocalRules = { folders: [], overrides: {} }
+
+/** A rule as it is in force: as written, and what the engagement sets otherwise (then `severity` is the override's). */
+export type Rule = z.infer<typeof ruleSchema> & { readonly override?: RuleOverride | undefined }
+/** The same for the contract. */
+export const ruleInForceSchema = ruleSchema.extend({ override: ruleOverrideSchema.optional() })
 
 /** A misconfiguration that a cloud does not have: said, with its reason, instead of left out. */
 export const notApplicableEntrySchema = z.strictObject({

@@ -109,6 +109,11 @@ const texts: Record<ErrorCode, { what: string; remedy: string }> = {
     what: 'There is no rule pack at {path}.',
     remedy: 'Reinstall Countersign or name the folder that holds rules/.',
   },
+  rule_folder_missing: {
+    what: 'The engagement’s own rule folder {path} cannot be read.',
+    remedy:
+      'Put the folder back where it was, or take it out with `countersign rules folders remove {path} --reason …`. Nothing is judged without it.',
+  },
   not_found: {
     what: 'There is no {what} {id}.',
     remedy: 'It may have been shown from an older state; refresh and try again.',

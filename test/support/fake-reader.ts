@@ -278,6 +278,29 @@ export function fakeReader(size: FakeSize = {}): EvidenceReader {
       rules: rules.length,
     }),
     rules: () => rules,
+    localRules: () => ({
+      folders: [
+        {
+          name: 'own-rules',
+          reason: 'House rules beside the pack.',
+          by: 'Priya Raman',
+          at: '2026-07-01T08:00:00.000Z',
+          rules: ['aws-house-tags'],
+          sha256: sha('own'),
+        },
+      ],
+      overrides: [
+        {
+          rule: 'aws-fake-1',
+          severity: 'low',
+          slaHours: 24,
+          parameters: { days: 90 },
+          reason: '=Contract asks for less.',
+          by: 'Priya Raman',
+          at: '2026-07-01T08:00:00.000Z',
+        },
+      ],
+    }),
     notApplicableEntries: () => [
       {
         provider: 'gcp',
@@ -297,6 +320,8 @@ export function fakeReader(size: FakeSize = {}): EvidenceReader {
         requirement,
         title: `Short title of ${requirement}, our own words for what it asks`,
         standing: 'rules' as const,
+        reason: '',
+        attestation: null,
         rules: of.length,
         totals: sum(of.map((index) => ruleTotals()[index] ?? noTotals)),
       })),
@@ -305,6 +330,13 @@ export function fakeReader(size: FakeSize = {}): EvidenceReader {
         requirement,
         title: `Requirement ${requirement} that people answer for`,
         standing,
+        reason: 'People answer for it.',
+        attestation: {
+          evidence: ['Minutes', 'Signed policy'],
+          role: 'Security officer',
+          validDays: 365,
+          from: null,
+        },
         rules: 0,
         totals: noTotals,
       })),

@@ -4,7 +4,8 @@ import type { Output } from '../../../shared/contract/contract.ts'
 import { frameworks, frameworkSchema } from '../../../shared/model/framework.ts'
 import { CountersignError } from '../../../shared/model/errors.ts'
 import { instantOf } from '../instants.ts'
-import { count, heading, say, table, when } from '../print.ts'
+import { describeError } from '../../../shared/text/errors.ts'
+import { count, heading, safe, say, table, when } from '../print.ts'
 import type { Attach } from '../attach.ts'
 
 interface InitOptions {
@@ -17,14 +18,16 @@ interface InitOptions {
 }
 
 export function sayState(state: Output<'engagement.open'>): void {
-  const { engagement, scans, resources, lastScan, rulePack, ledger } = state
+  const { engagement, scans, resources, lastScan, rulePack, rulePackProblem, ledger } = state
   say(
     `${heading(engagement.client)}: ${engagement.name}${engagement.sample ? '  (SAMPLE, invented data)' : ''}`,
     `  period    ${when(engagement.periodStart)} until ${when(engagement.periodEnd)}`,
     `  file      ${state.path}`,
     `  scans     ${count(scans)}${lastScan ? `, newest as of ${when(lastScan.asOf)} (${lastScan.verdict})` : ''}`,
     `  resources ${count(resources)}`,
-    `  rules     ${count(rulePack.rules)} of pack ${rulePack.version} (${rulePack.sha256.slice(0, 12)}…)`,
+    rulePackProblem === null
+      ? `  rules     ${count(rulePack.rules)} of pack ${rulePack.version} (${rulePack.sha256.slice(0, 12)}…)`
+      : `  rules     none: ${safe(describeError(rulePackProblem.code, rulePackProblem.params))}`,
     `  ledger    ${count(ledger.seq)} entries, head ${ledger.hash.slice(0, 16)}…`,
   )
   if (state.unfinishedScans > 0)

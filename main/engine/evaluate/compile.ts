@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '../../../shared/model/canonical.ts'
 import type { JsonValue } from '../../../shared/model/json.ts'
-import type { Rule } from '../../../shared/model/rule.ts'
+import type { ParameterValue, Rule } from '../../../shared/model/rule.ts'
 import { celScopes, type CelScopes } from './cel/environment.ts'
 import { compileExpression, type Expression } from './cel/expression.ts'
 import { functions as allFunctions } from './functions/index.ts'
 import type { RuleFunction } from './functions/rule-function.ts'
 import { parseNeed, type Need } from './needs.ts'
+import { parametersOf, parameterUses } from './parameters.ts'
 
 /** Raised when the same rule over the same document would now give another outcome: all outcomes are then made anew. */
 const evaluationVersion = 1
@@ -28,6 +29,8 @@ export interface CompiledRule {
   readonly review: Expression | null
   readonly pass: Expression | null
   readonly observed: readonly (readonly [name: string, expression: Expression])[]
+  /** What expressions read as `params`: each parameter's value; null for a rule without parameters. */
+  readonly params: Readonly<Record<string, ParameterValue>> | null
 }
 
 export interface RuleProblem {
@@ -70,7 +73,12 @@ function compileRule(
   const scope = scopes[rule.scope]
   const compile = (field: string, source: string, gives: 'bool' | 'any'): Expression | null => {
     const result = compileExpression(scope, source, gives)
-    if ('expression' in result) return result.expression
+    if ('expression' in result) {
+      const { unknown } = parameterUses(rule, result.expression.root)
+      if (unknown === null) return result.expression
+      problems.push({ field, code: 'parameter-unknown', message: unknown })
+      return null
+    }
     problems.push({ field, code: result.code, message: result.message })
     return null
   }
@@ -113,6 +121,7 @@ function compileRule(
     review,
     pass,
     observed,
+    params: parametersOf(rule),
   }
   return { compiled, problems }
 }

@@ -1,4 +1,4 @@
-import type { Framework, Standing } from '../../../shared/model/framework.ts'
+import type { Attestation, Framework, Standing } from '../../../shared/model/framework.ts'
 import type { Provider } from '../../../shared/model/provider.ts'
 import type { Controls, Rule, Severity } from '../../../shared/model/rule.ts'
 import type { RulePack } from './load.ts'
@@ -36,6 +36,24 @@ export function ruleCrosswalk(pack: Pick<RulePack, 'rules' | 'frameworks'>): Rul
   }))
 }
 
+/** Requirements of one framework, with one id (letter case ignored), or behind which a rule stands. */
+export function filterControls(
+  rows: readonly ControlCrosswalkRow[],
+  filter: {
+    readonly framework?: Framework | undefined
+    readonly control?: string | undefined
+    readonly rule?: string | undefined
+  },
+): ControlCrosswalkRow[] {
+  const control = filter.control?.toLowerCase()
+  return rows.filter(
+    (row) =>
+      (filter.framework === undefined || row.framework === filter.framework) &&
+      (control === undefined || row.requirement.toLowerCase() === control) &&
+      (filter.rule === undefined || row.rules.includes(filter.rule)),
+  )
+}
+
 /** One requirement with the rules behind it. */
 export interface ControlCrosswalkRow {
   readonly framework: Framework
@@ -44,19 +62,21 @@ export interface ControlCrosswalkRow {
   readonly group: string
   readonly standing: Standing
   readonly reason: string
+  readonly attestation: Attestation | null
   readonly rules: readonly string[]
 }
 
 /** Control → rules, one row per requirement of every framework, those without rules included. */
 export function controlCrosswalk(pack: Pick<RulePack, 'rules' | 'frameworks'>): ControlCrosswalkRow[] {
   return frameworkViews(pack).flatMap(({ framework, requirements }) =>
-    requirements.map(({ requirement, standing, reason, rules }) => ({
+    requirements.map(({ requirement, standing, reason, attestation, rules }) => ({
       framework,
       requirement: requirement.id,
       title: requirement.title,
       group: requirement.group,
       standing,
       reason,
+      attestation,
       rules,
     })),
   )

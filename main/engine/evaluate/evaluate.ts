@@ -88,6 +88,8 @@ export function evaluateResource(
 
 /** As `evaluateResource`, for a resource that was made ready once for many rules. */
 export function evaluateBound(rule: CompiledRule, bound: BoundResource): Verdict {
+  const { override } = rule.rule
+  if (override?.disabled === true) return notEvaluated('rule-disabled', override.reason)
   if (rule.error !== null) return notEvaluated('rule-error', rule.error)
   if (bound.lacks !== none) {
     for (const part of rule.parts) if (bound.lacks.has(part)) return notEvaluated('missing-data', part)
@@ -101,6 +103,8 @@ export function evaluateAccount(
   account: AccountInput,
   options: EvaluationOptions,
 ): Verdict {
+  const { override } = rule.rule
+  if (override?.disabled === true) return notEvaluated('rule-disabled', override.reason)
   if (rule.error !== null) return notEvaluated('rule-error', rule.error)
   const resources: Record<string, readonly JsonObject[]> = {}
   for (const type of rule.rule.types) {
@@ -120,35 +124,36 @@ function documentsOf(account: AccountInput, type: string): readonly JsonObject[]
   return account.resources[type] ?? account.resources[type.toLowerCase()] ?? []
 }
 
-function judge(rule: CompiledRule, variables: Variables): Verdict {
+function judge(rule: CompiledRule, document: Variables): Verdict {
+  const variables = rule.params === null ? document : { ...document, params: rule.params }
   for (const need of rule.needs) if (!isMet(need, variables)) return notEvaluated('missing-data', need.path)
   let field = 'applies'
   try {
     if (rule.applies !== null) {
-      const applies = rule.applies.run(variables)
+      const applies = rule.applies.run(variables, document)
       if (applies === false) return notApplicable
       if (applies !== true) return notBoolean(field, applies)
     }
     if (rule.review !== null) {
       field = 'review'
-      const review = rule.review.run(variables)
+      const review = rule.review.run(variables, document)
       if (review === true)
         return {
           status: 'needs-review',
           reason: null,
           detail: '',
-          observed: observe(rule.observed, variables),
+          observed: observe(rule.observed, variables, document),
         }
       if (review !== false) return notBoolean(field, review)
     }
     field = 'pass'
-    const pass = rule.pass?.run(variables)
+    const pass = rule.pass?.run(variables, document)
     if (pass !== true && pass !== false) return notBoolean(field, pass)
     return {
       status: pass ? 'pass' : 'fail',
       reason: null,
       detail: '',
-      observed: observe(rule.observed, variables),
+      observed: observe(rule.observed, variables, document),
     }
   } catch (error) {
     const { missing, detail } = failureOf(error)

@@ -1,6 +1,7 @@
 /** The face of the evaluate stage: rules in, outcomes and totals out. */
 export { loadRulePack, parseRulePack, type RulePack } from './load.ts'
-export type { PackFile } from './pack/files.ts'
+export { applyLocalRules, overrideFault } from './overrides.ts'
+export { packHash, type PackFile } from './pack/files.ts'
 export type { PackProblem, ProblemCode } from './pack/problem.ts'
 export { compileRules, type CompiledRule } from './compile.ts'
 export {
@@ -30,14 +31,17 @@ export {
   type RecommendationTotals,
   type RuleCounts,
 } from './totals.ts'
+export { coverageCases, coverageRows, coverageSummaries, type CoverageFilter } from './coverage.ts'
 export { frameworkViews, type FrameworkView, type RequirementStanding } from './standing.ts'
 export {
   controlCrosswalk,
+  filterControls,
   requirementsOf,
   ruleCrosswalk,
   type ControlCrosswalkRow,
   type RuleCrosswalkRow,
 } from './crosswalk.ts'
+export { filterRules } from './filter.ts'
 export { lintPack, type LintOptions } from './lint.ts'
 export { runCases, type CaseResult, type ToNormal } from './cases.ts'
 export type { RuleCase } from './pack/case-file.ts'

@@ -28,7 +28,7 @@ export interface RulePack {
 /**
  * Loads a rules folder and optional further folders with the user's own rules, laid out alike.
  * A rule with an error never stops the others.
- * Throws `rule_pack_not_found` when a folder cannot be read or the first holds no pack.yaml.
+ * Throws `rule_pack_not_found` when the first folder cannot be read or holds no pack.yaml, `rule_folder_missing` for a further one.
  */
 export function loadRulePack(directory: string, extra: readonly string[] = []): RulePack {
   return parseRulePack(readPackFiles(directory, extra))
@@ -42,7 +42,10 @@ const documentFile = /^(?:\+\d+\/)?(?:aws|azure|gcp)\/documents\/[^/]+\.json$/
 
 /** As `loadRulePack`, from files in memory, in any order. Pure. */
 export function parseRulePack(unsorted: readonly PackFile[]): RulePack {
-  const files = unsorted.toSorted((a, b) => (a.path < b.path ? -1 : 1))
+  // The pack's own files come first, so that a rule of a further folder never takes the place of one of ours.
+  const files = unsorted.toSorted(
+    (a, b) => Number(a.path.startsWith('+')) - Number(b.path.startsWith('+')) || (a.path < b.path ? -1 : 1),
+  )
   const problems: PackProblem[] = []
   const rules = new Map<string, Rule>()
   const ruleErrors = new Map<string, string>()
@@ -89,6 +92,9 @@ export function parseRulePack(unsorted: readonly PackFile[]): RulePack {
       problems.push(...found)
     } else if (path === 'pack.yaml') {
       head = readHead(file, problems)
+    } else if (/^\+\d+\/pack\.yaml$/.test(path)) {
+      // A further folder may be a pack of its own; its title and version are not ours.
+      continue
     } else {
       const parent = caseFile.exec(path)?.[1]
       if (parent !== undefined && !paths.has(`${parent}/rule.yaml`))

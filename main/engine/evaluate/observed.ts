@@ -14,16 +14,17 @@ const mostValues = 400
 export function observe(
   expressions: readonly (readonly [name: string, expression: Expression])[],
   variables: Variables,
+  document: object = variables,
 ): Record<string, JsonValue> {
   const observed: Record<string, JsonValue> = {}
-  for (const [name, expression] of expressions) observed[name] = look(expression, variables)
+  for (const [name, expression] of expressions) observed[name] = look(expression, variables, document)
   return observed
 }
 
-function look(expression: Expression, variables: Variables): JsonValue {
+function look(expression: Expression, variables: Variables, document: object): JsonValue {
   try {
     return boundedJson(
-      expression.path === null ? expression.run(variables) : follow(expression.path, variables),
+      expression.path === null ? expression.run(variables, document) : follow(expression.path, variables),
     )
   } catch {
     return null

@@ -1,6 +1,7 @@
-import type { Catalogue, CatalogueRequirement } from '../../../shared/model/catalogue.ts'
+import type { Catalogue, CatalogueRequirement, StandingEntry } from '../../../shared/model/catalogue.ts'
 import {
   frameworks as frameworkOrder,
+  type Attestation,
   type Framework,
   type Standing,
 } from '../../../shared/model/framework.ts'
@@ -14,6 +15,8 @@ export interface RequirementStanding {
   readonly standing: Standing
   /** Why, where no rule maps to it; empty for `rules` and `uncovered`. */
   readonly reason: string
+  /** What a person brings in the rules' place; null for `rules`, `out-of-scope`, `uncovered` and headings that are sums. */
+  readonly attestation: Attestation | null
   /** Ids of the rules that map to it (and, where the catalogue rolls up, to what is below it), in the pack's order. */
   readonly rules: readonly string[]
 }
@@ -85,26 +88,29 @@ function standingsOf(catalogue: Catalogue, rules: readonly Rule[]): RequirementS
       requirement,
       rules: ids.size === 0 ? [] : rules.filter(({ id }) => ids.has(id)).map(({ id }) => id),
     }
-    if (ids.size > 0) return { ...base, standing: 'rules', reason: '' }
+    if (ids.size > 0) return { ...base, standing: 'rules', reason: '', attestation: null }
     for (
       let at: CatalogueRequirement | undefined = requirement;
       at !== undefined;
       at = at.parent === null ? undefined : byId.get(at.parent)
     ) {
       const entry = declared.get(at.id)
-      if (entry !== undefined) return { ...base, standing: entry.standing, reason: entry.reason }
+      if (entry !== undefined) return { ...base, ...saidBy(entry) }
     }
     const group = declared.get(requirement.group)
-    if (group !== undefined) return { ...base, standing: group.standing, reason: group.reason }
+    if (group !== undefined) return { ...base, ...saidBy(group) }
     const worst = weakest.find((standing) => below.some((child) => child.standing === standing))
     return {
       ...base,
+      attestation: null,
       standing: worst ?? 'uncovered',
       reason: worst === undefined || worst === 'uncovered' ? '' : 'Stands as the requirements below it do.',
     }
   }
   return catalogue.requirements.map(stand)
 }
+
+const saidBy = ({ standing, reason, attestation }: StandingEntry) => ({ standing, reason, attestation })
 
 /** A sum of requirements stands as the weakest of them. */
 const weakest: readonly Standing[] = ['uncovered', 'attestation', 'inherited', 'out-of-scope']

@@ -5,9 +5,9 @@ import {
   type RequirementTotals,
   type Totals,
 } from '../../../shared/model/outcome.ts'
-import type { Recommendation } from '../../../shared/model/catalogue.ts'
 import { countOutcome } from '../../../shared/model/outcome.ts'
 import type { RulePack } from './load.ts'
+import { recommendationViews, type RecommendationView } from './recommendations.ts'
 import { frameworkViews } from './standing.ts'
 
 /** Outcomes of each rule, counted; a rule that is not in it has no outcomes. */
@@ -17,7 +17,7 @@ export type RuleCounts = ReadonlyMap<string, Totals>
 export type TotalledPack = Pick<RulePack, 'rules' | 'frameworks' | 'benchmarks'>
 
 /** The sum of totals; of none, all zeros. Each rule's outcomes are different outcomes, so sums over different rules count none twice. */
-function sumTotals(totals: Iterable<Totals>): Totals {
+export function sumTotals(totals: Iterable<Totals>): Totals {
   const sum = { ...noTotals }
   for (const one of totals) {
     sum.pass += one.pass
@@ -47,11 +47,13 @@ function totalsOf(rules: Iterable<string>, counts: RuleCounts): Totals {
 /** Totals of every requirement of every framework, in the catalogues' order; a requirement without rules is there with its standing. */
 export function requirementTotals(pack: TotalledPack, counts: RuleCounts): RequirementTotals[] {
   return frameworkViews(pack).flatMap(({ framework, requirements }) =>
-    requirements.map(({ requirement, standing, rules }) => ({
+    requirements.map(({ requirement, standing, reason, attestation, rules }) => ({
       framework,
       requirement: requirement.id,
       title: requirement.title,
       standing,
+      reason,
+      attestation,
       rules: rules.length,
       totals: totalsOf(rules, counts),
     })),
@@ -76,30 +78,11 @@ export function frameworkTotals(pack: TotalledPack, counts: RuleCounts): Framewo
 }
 
 /** A benchmark recommendation with the rules that carry it. */
-export interface RecommendationTotals {
-  readonly benchmark: string
-  readonly version: string
-  readonly recommendation: Recommendation
-  /** `rules`; `attestation` where only a person can say; `uncovered` until a rule is written. */
-  readonly standing: 'rules' | 'attestation' | 'uncovered'
-  readonly rules: readonly string[]
+export interface RecommendationTotals extends RecommendationView {
   readonly totals: Totals
 }
 
 /** Totals of every recommendation of every benchmark, in the catalogues' order. */
 export function recommendationTotals(pack: TotalledPack, counts: RuleCounts): RecommendationTotals[] {
-  return pack.benchmarks.flatMap(({ id, version, recommendations }) =>
-    recommendations.map((recommendation) => {
-      const rules = pack.rules
-        .filter((rule) =>
-          rule.benchmarks.some(
-            (ref) => ref.id === id && ref.version === version && ref.recommendation === recommendation.id,
-          ),
-        )
-        .map((rule) => rule.id)
-      const standing =
-        rules.length > 0 ? 'rules' : recommendation.evaluable === 'manual' ? 'attestation' : 'uncovered'
-      return { benchmark: id, version, recommendation, standing, rules, totals: totalsOf(rules, counts) }
-    }),
-  )
+  return recommendationViews(pack).map((view) => ({ ...view, totals: totalsOf(view.rules, counts) }))
 }

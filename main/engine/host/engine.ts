@@ -1,12 +1,15 @@
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
 import type { engagementStateSchema } from '../../../shared/contract/engagement-methods.ts'
 import { CountersignError } from '../../../shared/model/errors.ts'
 import type { Instant } from '../../../shared/model/provider.ts'
-import { compileRules, indexRules, loadRulePack } from '../evaluate/index.ts'
+import { noLocalRules, type LocalRules } from '../../../shared/model/rule.ts'
+import { applyLocalRules, compileRules, indexRules, loadRulePack } from '../evaluate/index.ts'
 import type { ToolIdentity } from '../evidence/reader.ts'
 import { ledgerChain } from '../ledger/index.ts'
 import type { Job, JudgingPack } from '../pipeline/job.ts'
+import { readLocalRules } from '../pipeline/local-rules.ts'
 import {
   closeWorkspace,
   evaluationBasis,
@@ -58,11 +61,13 @@ export interface Engine {
   state(): EngagementState
 }
 
-/** Reads and compiles a rule pack. */
-export function judgingPack(rulesDir: string): JudgingPack {
-  const pack = loadRulePack(rulesDir)
+/** Reads and compiles a rule pack with what an engagement adds and sets otherwise. */
+function judgingPack(rulesDir: string, local: LocalRules): JudgingPack {
+  const folders = local.folders.map(({ path }) => path)
+  const written = loadRulePack(rulesDir, folders)
+  const pack = applyLocalRules(written, local)
   const compiled = compileRules(pack.rules, pack.ruleErrors)
-  return { pack, compiled, index: indexRules(compiled) }
+  return { pack, compiled, index: indexRules(compiled), written, local }
 }
 
 export function createEngine(options: HostOptions): Engine {
@@ -80,7 +85,7 @@ export function createEngine(options: HostOptions): Engine {
       runtime: `node ${process.versions.node}`,
     },
     now,
-    rules: () => (pack ??= judgingPack(options.rulesDir)),
+    rules: () => (pack ??= judgingPack(options.rulesDir, opened ? readLocalRules(opened) : noLocalRules)),
     reloadRules: () => {
       pack = null
     },
@@ -92,6 +97,8 @@ export function createEngine(options: HostOptions): Engine {
     use(ws) {
       if (opened && opened !== ws) closeWorkspace(opened)
       opened = ws
+      // Another engagement may add rules or set some otherwise; most do neither and share what is loaded.
+      if (pack && !isDeepStrictEqual(pack.local, ws ? readLocalRules(ws) : noLocalRules)) pack = null
     },
     openOptions: (mode) => ({
       mode,
@@ -119,11 +126,22 @@ export function createEngine(options: HostOptions): Engine {
         lastScan,
         evaluatedScan: evaluationBasis(ws)?.scan ?? null,
         resources: lastScan ? resourcesPage(ws, { scan: lastScan.id }, { offset: 0, limit: 1 }).total : 0,
-        rulePack: engine.rules().pack.identity,
+        ...rulePackState(engine),
         ledger: ledgerHead(ws),
         unfinishedScans: unfinishedScans(ws).length,
       }
     },
   }
   return engine
+}
+
+/** The pack's identity, or why there is none: an engagement opens without its rule folder, to be looked at and to be mended. */
+function rulePackState(engine: Engine): Pick<EngagementState, 'rulePack' | 'rulePackProblem'> {
+  try {
+    return { rulePack: engine.rules().pack.identity, rulePackProblem: null }
+  } catch (error) {
+    if (!(error instanceof CountersignError) || error.code !== 'rule_folder_missing') throw error
+    const { code, params } = error
+    return { rulePack: { version: '', sha256: '', rules: 0 }, rulePackProblem: { code, params } }
+  }
 }

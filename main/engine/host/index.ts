@@ -9,9 +9,11 @@ import { engagementHandlers } from './handlers/engagement.ts'
 import { evidenceHandlers } from './handlers/evidence.ts'
 import { judgementHandlers } from './handlers/judgement.ts'
 import { ruleHandlers } from './handlers/rules.ts'
+import { ruleSettingHandlers } from './handlers/rule-settings.ts'
 import { scanHandlers } from './handlers/scans.ts'
 
 export type { HostOptions } from './engine.ts'
+export { csvText } from '../evidence/payload/csv.ts'
 export { exitCodes as verifyExitCodes } from '../evidence/verify/exit-codes.ts'
 
 /** An engine that serves any number of channels over one open engagement. */
@@ -33,6 +35,7 @@ export function createHost(options: HostOptions): Host {
     ...scanHandlers(engine),
     ...judgementHandlers(engine),
     ...ruleHandlers(engine),
+    ...ruleSettingHandlers(engine),
     ...evidenceHandlers(engine),
   }
   const describe = errorDescriber(options.dataDir, options.clock, () =>

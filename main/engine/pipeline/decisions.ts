@@ -17,6 +17,7 @@ import {
 } from '../store/index.ts'
 import { appendEvents } from './findings.ts'
 import type { Job } from './job.ts'
+import { slaOf } from './local-rules.ts'
 
 type Payload = Record<string, JsonValue>
 
@@ -156,7 +157,9 @@ export function resolveException(
     const entry = appendLedger(ws, { at, actor: input.actor, action: `exception-${input.decision}`, payload })
     decideException(ws, exception.id, input.decision, input.actor, at)
     const due =
-      input.decision === 'revoked' ? { dueAt: dueAt(at, finding.severity, readEngagement(ws).sla) } : {}
+      input.decision === 'revoked'
+        ? { dueAt: dueAt(at, finding.severity, slaOf(job.rules, finding.rule, readEngagement(ws).sla)) }
+        : {}
     const event: PlannedEvent = {
       kind: `exception-${input.decision}`,
       payload: { exception: exception.id, expiresAt: exception.expiresAt, ...due },

@@ -35,6 +35,7 @@ import {
   sourceFiles,
   type Workspace,
 } from '../store/index.ts'
+import { localRulesRecord } from './local-rules.ts'
 import { reviewWeeks } from './sessions.ts'
 import type { Job, JudgingPack } from './job.ts'
 import { remediationOf } from './remediation.ts'
@@ -133,6 +134,7 @@ export function evidenceReader(
         const yaml = pack.files.find(({ path }) => path === pack.rulePaths.get(rule.id))?.text ?? ''
         return { rule, yaml, sha256: sha256(yaml) }
       }),
+    localRules: () => localRulesRecord(rules),
     notApplicableEntries: () => pack.notApplicable,
     catalogues: () =>
       pack.files

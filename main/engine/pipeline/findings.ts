@@ -29,6 +29,7 @@ import {
   type Workspace,
 } from '../store/index.ts'
 import type { Job } from './job.ts'
+import { slaOf } from './local-rules.ts'
 
 /** Who a scan's own events are by. */
 export const scanner = 'countersign'
@@ -75,7 +76,12 @@ export function followFindings(job: Job, run: EvaluationRun, scan: Scan): void {
       transition.resource,
     )
     if (finding) {
-      appendEvents(ws, finding, eventsAtScan(finding, said, scan.asOf, finding.severity, sla), occasion)
+      appendEvents(
+        ws,
+        finding,
+        eventsAtScan(finding, said, scan.asOf, finding.severity, slaOf(job.rules, finding.rule, sla)),
+        occasion,
+      )
       spokenOf.add(finding.id)
     } else if (said === 'fail') {
       const opened = open(job, transition, occasion, sla)
@@ -91,16 +97,27 @@ export function followFindings(job: Job, run: EvaluationRun, scan: Scan): void {
     // Only a remediation can be proved or disproved without the outcome changing.
     if (finding.status !== 'remediated' || spokenOf.has(finding.id)) continue
     if (!read.has(`${finding.provider} ${finding.account}`)) continue
-    const events = eventsAtScan(finding, standing(ws, finding), scan.asOf, finding.severity, sla)
+    const events = eventsAtScan(
+      finding,
+      standing(ws, finding),
+      scan.asOf,
+      finding.severity,
+      slaOf(job.rules, finding.rule, sla),
+    )
     appendEvents(ws, finding, events, occasion)
   }
-  followTime(ws, scan.asOf, sla, scan.id)
+  followTime(job, scan.asOf, scan.id)
 }
 
 /** What the passing of time means for findings: expired exceptions, breached due dates; call inside a transaction. */
-export function followTime(ws: Workspace, now: Instant, sla: Sla, scan: number | null): void {
+export function followTime(
+  { ws, rules }: Pick<Job, 'ws' | 'rules'>,
+  now: Instant,
+  scan: number | null,
+): void {
+  const { sla } = readEngagement(ws)
   for (const finding of livingFindings(ws)) {
-    const events = eventsAtTime(finding, now, finding.severity, sla)
+    const events = eventsAtTime(finding, now, finding.severity, slaOf(rules, finding.rule, sla))
     if (events.some(({ kind }) => kind === 'exception-expired')) expire(ws, finding.id, now)
     appendEvents(ws, finding, events, { at: now, actor: scanner, scan, ledgerSeq: null })
   }
@@ -120,7 +137,7 @@ function open(job: Job, transition: OutcomeTransition, occasion: Occasion, sla: 
   const resource =
     transition.resource === null ? null : resourcesByIds(ws, [transition.resource]).get(transition.resource)
   const observed: JsonValue = { ...transition.after?.observed }
-  const events = openingEvents(occasion.at, rule.severity, sla).map((event) => ({
+  const events = openingEvents(occasion.at, rule.severity, slaOf(job.rules, rule.id, sla)).map((event) => ({
     ...event,
     payload: { ...event.payload, observed },
   }))

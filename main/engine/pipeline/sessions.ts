@@ -65,7 +65,7 @@ export function startReview(
   if (openSession(ws)) throw new CountersignError('conflict', { detail: 'a review session is open already' })
   return inTransaction(ws, () => {
     const at = job.clock()
-    followTime(ws, at, readEngagement(ws).sla, null)
+    followTime(job, at, null)
     const week = input.week ?? weekOf(at)
     const items = queueNow(ws, at)
     appendLedger(ws, {

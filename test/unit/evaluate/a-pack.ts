@@ -109,18 +109,22 @@ const soundFiles: Readonly<Record<string, string>> = {
   'aws/aws-test-bucket/cases/pass.json': aCase('closed bucket', 'pass', { closed: true }),
   'aws/aws-test-bucket/cases/fail.json': aCase('open bucket', 'fail', { closed: false }),
   'aws/aws-test-bucket/cases/missing.json': aCase('bucket without the setting', 'not-evaluated', {}),
-  'frameworks/soc2.yaml': catalogue('soc2', ['CC6.1', 'CC6.2']),
+  'frameworks/soc2.yaml': catalogue(
+    'soc2',
+    ['CC6.1', 'CC6.2'],
+    'standings:\n  - { standing: attestation, reason: People answer., role: Owner, validDays: 90, for: { CC6.2: [Tickets, A review] } }',
+  ),
   'frameworks/iso27001-2022.yaml': catalogue('iso27001-2022', ['A.8.3']),
   'frameworks/nist-csf-2.0.yaml': catalogue(
     'nist-csf-2.0',
     ['PR', 'PR.AA', 'PR.AA-05', 'PR.AA-06'],
-    'rollUp: true\nstandings:\n  - { standing: inherited, reason: Not ours., for: [PR.AA-06] }',
+    'rollUp: true\nstandings:\n  - { standing: inherited, reason: Not ours., from: Cloud provider, role: Owner, validDays: 365, evidence: [Report], for: [PR.AA-06] }',
   ),
   'frameworks/nist-800-53-r5.yaml': catalogue(
     'nist-800-53-r5',
     ['AC-1', 'AC-2', 'AC-2(1)', 'AC-3'],
     `standings:
-  - { standing: attestation, reason: A policy., for: [AC-1] }
+  - { standing: attestation, reason: A policy., role: Owner, validDays: 365, for: { AC-1: [The policy] } }
   - { standing: out-of-scope, reason: Not here., for: [AC-2] }
 baselines:
   - { framework: fedramp-low, title: Low, count: 1, members: [AC-1] }
@@ -130,7 +134,21 @@ baselines:
   ...Object.fromEntries(
     ['aws', 'azure', 'gcp'].map((provider) => [
       `benchmarks/cis-${provider}-7.0.0.yaml`,
-      `id: cis-${provider}\nversion: 7.0.0\ntitle: Benchmark in small\nprovider: ${provider}\nsource: https://example.com/\ncount: 2\nsections:\n  - id: '2'\n    title: Section\n    recommendations:\n      - ['2.1', 2, manual, manual, First]\n      - ['2.10', 1, automated, config, Tenth]\n`,
+      `id: cis-${provider}
+version: 7.0.0
+title: Benchmark in small
+provider: ${provider}
+source: https://example.com/
+count: 2
+sections:
+  - id: '2'
+    title: Section
+    recommendations:
+      - ['2.1', 2, manual, manual, First]
+      - ['2.10', 1, automated, ${provider === 'aws' ? 'config' : 'manual'}, Tenth]
+attestations:
+  - { recommendation: '2.1', reason: A judgement., role: Owner, validDays: 90, evidence: [A list] }
+${provider === 'aws' ? '' : "  - { recommendation: '2.10', reason: Another., role: Owner, validDays: 90, evidence: [A list] }\n"}`,
     ]),
   ),
   ...Object.fromEntries(

@@ -27,6 +27,7 @@ test('control to rules has every requirement, and agrees with the other directio
     group: 'G',
     standing: 'attestation',
     reason: 'A policy.',
+    attestation: { evidence: ['The policy'], role: 'Owner', validDays: 365, from: null },
     rules: [],
   })
   for (const { rule, controls } of ruleCrosswalk(pack)) {

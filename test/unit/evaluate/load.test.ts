@@ -153,7 +153,7 @@ describe('folders', () => {
       expect.objectContaining({ code: 'rule_pack_not_found' }),
     )
     expect(() => loadRulePack(write('pack', packFiles()), [join(root, 'none')])).toThrow(
-      expect.objectContaining({ code: 'rule_pack_not_found' }),
+      expect.objectContaining({ code: 'rule_folder_missing', params: { path: join(root, 'none') } }),
     )
   })
 })

@@ -29,7 +29,7 @@ describe('requirements', () => {
       rows.map(({ framework, requirement, standing }) => `${framework} ${requirement} ${standing}`),
     ).toEqual([
       'soc2 CC6.1 rules',
-      'soc2 CC6.2 uncovered',
+      'soc2 CC6.2 attestation',
       'iso27001-2022 A.8.3 rules',
       'nist-csf-2.0 PR rules',
       'nist-csf-2.0 PR.AA rules',
@@ -76,7 +76,7 @@ describe('requirements', () => {
             ...one,
             standings: [
               ...one.standings,
-              { standing: 'attestation' as const, reason: 'x', for: ['PR.AA-05'] },
+              { standing: 'attestation' as const, reason: 'x', attestation: null, for: ['PR.AA-05'] },
             ],
           }
         : one,
@@ -97,21 +97,29 @@ test('a framework counts an outcome once, however many requirements its rule map
 })
 
 test('recommendations are all there, with rules, for attestation or uncovered', () => {
-  expect(
-    recommendationTotals(pack, counts).map(({ benchmark, recommendation, standing, totals }) => [
-      benchmark,
+  const standings = (of: RulePack) =>
+    recommendationTotals(of, counts).map(({ benchmark, recommendation, standing, totals }) => [
+      benchmark.id,
       recommendation.id,
       standing,
       totals.population,
-    ]),
-  ).toEqual([
+    ])
+  expect(standings(pack)).toEqual([
     ['cis-aws', '2.1', 'attestation', 0],
     ['cis-aws', '2.10', 'rules', 4],
     ['cis-azure', '2.1', 'attestation', 0],
-    ['cis-azure', '2.10', 'uncovered', 0],
+    ['cis-azure', '2.10', 'attestation', 0],
     ['cis-gcp', '2.1', 'attestation', 0],
-    ['cis-gcp', '2.10', 'uncovered', 0],
+    ['cis-gcp', '2.10', 'attestation', 0],
   ])
+  expect(standings(withRules([]))[1]).toEqual(['cis-aws', '2.10', 'uncovered', 0])
+  const further = aPack({
+    'benchmarks/cis-aws-7.0.0.yaml': (text) =>
+      text
+        .replace('automated, config', 'automated, extra-api')
+        .replace('attestations:', "apis: [{ api: 'iam:GetAccountSummary', for: ['2.10'] }]\nattestations:"),
+  })
+  expect(standings(further)[1]).toEqual(['cis-aws', '2.10', 'rules-extra-api', 4])
 })
 
 test('whatever the outcomes, everything adds up', () => {

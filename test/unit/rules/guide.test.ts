@@ -24,7 +24,8 @@ test('the worked example is a rule without problems, whose cases hold', () => {
   )
   const pack = parseRulePack([...catalogues, ...example])
   const toNormal = caseNormaliser()
-  expect(lintPack(pack, { toNormal }).filter(({ code }) => code !== 'misconfiguration-uncovered')).toEqual([])
+  // One rule covers one thing; that the whole pack covers all is pack.test.ts's to say.
+  expect(lintPack(pack, { toNormal }).filter(({ code }) => !code.endsWith('-uncovered'))).toEqual([])
   const { results } = runCases(pack, toNormal)
   expect(results.map((result) => [result.verdict.status, result.differences])).toEqual([
     ['fail', []],

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import {
   controlCrosswalk,
+  coverageRows,
   frameworkTotals,
   lintPack,
   loadRulePack,
@@ -83,9 +84,32 @@ describe('catalogues', () => {
     expect(members('fedramp-high')).toEqual(expect.arrayContaining([...members('fedramp-moderate')]))
   })
 
-  test('each requirement without a rule that is not uncovered says why', () => {
-    for (const { standing, reason } of controlCrosswalk(pack))
-      expect(reason !== '').toBe(standing !== 'rules' && standing !== 'uncovered')
+  test('each requirement has a standing; one without a rule says why, and what a person brings', () => {
+    for (const { requirement, standing, reason, attestation, framework } of controlCrosswalk(pack)) {
+      const which = `${framework} ${requirement}`
+      expect(standing, which).not.toBe('uncovered')
+      expect(reason !== '', which).toBe(standing !== 'rules')
+      const heading = framework === 'nist-csf-2.0' && !requirement.includes('-')
+      expect(attestation !== null, which).toBe(
+        !heading && (standing === 'attestation' || standing === 'inherited'),
+      )
+      expect(attestation?.from ?? null, which).toBe(
+        standing === 'inherited' && !heading ? 'Cloud provider' : null,
+      )
+    }
+  })
+
+  test('each control of a FedRAMP baseline has evidence of its own, not its family’s', () => {
+    const { standings, baselines, requirements } = catalogue('nist-800-53-r5')
+    const own = new Map(standings.flatMap((entry) => entry.for.map((id) => [id, entry] as const)))
+    const parents = new Map(requirements.map(({ id, parent }) => [id, parent]))
+    const controls = new Set(baselines.flatMap(({ members }) => members).map((id) => parents.get(id) ?? id))
+    for (const id of controls) {
+      const entry = own.get(id)
+      expect(entry, id).toBeDefined()
+      if (entry?.standing !== 'out-of-scope')
+        expect(entry?.attestation?.evidence.length, id).toBeGreaterThan(0)
+    }
   })
 })
 
@@ -106,6 +130,22 @@ describe('benchmarks', () => {
         ]),
       ),
     ).toEqual(split)
+  })
+
+  test('each recommendation ends in rules, rules with a named interface, or an attestation', () => {
+    const rows = coverageRows(pack).filter(({ of }) => of.startsWith('cis-'))
+    expect(rows).toHaveLength(70 + 127 + 93)
+    for (const { of, id, standing, rules, apis, attestation } of rows) {
+      const which = `${of} ${id}`
+      expect(['rules', 'rules-extra-api', 'attestation'], which).toContain(standing)
+      expect(rules.length > 0, which).toBe(standing !== 'attestation')
+      expect(apis.length > 0, which).toBe(standing === 'rules-extra-api')
+      expect(attestation !== null, which).toBe(standing === 'attestation')
+    }
+  })
+
+  test('each rule has a case that passes, one that fails and one that cannot be judged', () => {
+    expect(coverageRows(pack, { missing: true })).toEqual([])
   })
 
   test('titles are short and each its own', () => {

@@ -11,10 +11,12 @@ const variables: Readonly<Record<Scope, readonly (readonly [name: string, type: 
     ['resource', 'map'],
     ['config', 'map'],
     ['supplementary', 'map'],
+    ['params', 'map'],
     ['now', 'string'],
   ],
   account: [
     ['account', 'map'],
+    ['params', 'map'],
     ['now', 'string'],
   ],
 }

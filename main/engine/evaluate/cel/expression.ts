@@ -12,8 +12,11 @@ export interface Expression {
   readonly uses: ReadonlySet<string>
   /** Keys from a variable down, where the expression does nothing else; read without CEL. */
   readonly path: readonly string[] | null
-  /** Runs it over the variables. Throws what CEL throws: turn it into a verdict with `failureOf`. */
-  readonly run: (variables: Variables) => unknown
+  /**
+   * Runs it over the variables. Throws what CEL throws: turn it into a verdict with `failureOf`.
+   * `document` stands for the document at hand where the variables are made anew for each rule: helpers' results are kept for it.
+   */
+  readonly run: (variables: Variables, document?: object) => unknown
 }
 
 /** Values by variable name. CEL only reads them. */
@@ -53,9 +56,9 @@ export function compileExpression(scope: CelScope, source: string, gives: 'bool'
       root,
       uses: variablesOf(root),
       path: plainPath(root),
-      run: (variables) => {
+      run: (variables, document = variables) => {
         meter.spent = 0
-        ownMemo(memo, variables)
+        ownMemo(memo, document)
         const value: unknown = program(variables)
         // `exists` and `||` forgive an error where another branch decides; the budget is not forgiven.
         if (meter.spent > meter.limit) throw new Error(tooLarge(meter))

@@ -1,81 +1,84 @@
-import { nowhere, reachOf, type Reach } from './cidr.ts'
+import {
+  portProtocols,
+  readPermission,
+  readPermissions,
+  reachOfPort,
+  type Permission,
+} from './aws-permissions.ts'
+import { cidrAny, publicRangeWiderThan } from './cidr.ts'
+import { openSpans } from './open-spans.ts'
 import type { RuleFunction } from './rule-function.ts'
-import { asInteger, asList, asMap, asStrings, asText, asWord, member } from './value.ts'
-import type { JsonObject } from '../../../../shared/model/json.ts'
-
-/** TCP and UDP by number (IANA) and name; `-1` and `all` are every protocol. */
-const portProtocols = new Set(['tcp', '6', 'udp', '17'])
-const everyProtocol = new Set(['-1', 'all'])
+import { asInteger, asList } from './value.ts'
 
 /**
  * True when one entry of a security group's `ipPermissions` lets any IPv4 or IPv6 address reach the port by TCP or UDP.
- * Reads the three ways Config writes sources: `ipRanges` as strings or maps, `ipv4Ranges` and `ipv6Ranges`.
  */
 export function awsIngressOpen(permission: unknown, port: unknown): boolean {
-  const entry = asMap(permission, 'ingress permission')
-  if (!reachesPort(entry, asInteger(port, 'port'))) return false
-  const reach = reachOf(sources(entry))
-  return reach.v4 || reach.v6
+  return isOpen([readPermission(permission)], asInteger(port, 'port'))
 }
 
 /** True when the entry opens the port to a managed prefix list, whose ranges the document does not hold. */
 export function awsIngressByPrefixList(permission: unknown, port: unknown): boolean {
-  const entry = asMap(permission, 'ingress permission')
-  return asList(entry['prefixListIds']).length > 0 && reachesPort(entry, asInteger(port, 'port'))
-}
-
-function reachesPort(entry: JsonObject, port: number): boolean {
-  const protocol = asWord(entry['ipProtocol'], 'ipProtocol')
-  if (everyProtocol.has(protocol)) return true
-  if (!portProtocols.has(protocol)) return false
-  const from = asInteger(member(entry, 'fromPort'), 'fromPort')
-  const to = asInteger(member(entry, 'toPort'), 'toPort')
-  return from === -1 || (port >= from && port <= to)
-}
-
-function sources(entry: JsonObject): string[] {
-  const v4 = [...asList(entry['ipRanges']), ...asList(entry['ipv4Ranges'])].map((range) =>
-    typeof range === 'string' ? range : member(asMap(range, 'IP range'), 'cidrIp', 'CidrIp'),
-  )
-  const v6 = asList(entry['ipv6Ranges']).map((range) =>
-    typeof range === 'string' ? range : member(asMap(range, 'IPv6 range'), 'cidrIpv6', 'CidrIpv6'),
-  )
-  return asStrings([...v4, ...v6])
+  return byPrefixList([readPermission(permission)], asInteger(port, 'port'))
 }
 
 /**
- * True when a network ACL lets any address reach the port from outside. Entries count in the order of their numbers: the first that
- * covers the port and every address decides, so an earlier deny closes what a later allow opens; entries for narrower ranges decide
- * nothing about the internet. IPv4 and IPv6 are judged apart.
+ * Those of the given ports that any IPv4 or IPv6 address can reach by TCP or UDP when all permissions of the group are taken together;
+ * works for egress permissions alike. In: the group's permissions, a list of port numbers. Out: port numbers, in the order given.
  */
-export function awsNaclOpen(entries: unknown, port: unknown): boolean {
-  const wanted = asInteger(port, 'port')
-  if (!Array.isArray(entries)) throw new TypeError('network ACL entries are not a list')
-  const ingress = entries
-    .map((entry) => asMap(entry, 'network ACL entry'))
-    .filter((entry) => entry['egress'] !== true)
-    .map((entry) => ({ entry, number: asInteger(entry['ruleNumber'], 'ruleNumber') }))
-    .sort((a, b) => a.number - b.number)
-  for (const protocol of ['6', '17']) {
-    let closed = nowhere
-    for (const { entry } of ingress) {
-      if (!aclCovers(entry, protocol, wanted)) continue
-      const reach = reachOf(asStrings([entry['cidrBlock'], entry['ipv6CidrBlock']]))
-      const fresh: Reach = { v4: reach.v4 && !closed.v4, v6: reach.v6 && !closed.v6 }
-      if (!fresh.v4 && !fresh.v6) continue
-      if (asText(entry['ruleAction'], 'ruleAction').toLowerCase() === 'allow') return true
-      closed = { v4: closed.v4 || fresh.v4, v6: closed.v6 || fresh.v6 }
-    }
-  }
-  return false
+export function awsOpenPorts(permissions: unknown, ports: unknown): number[] {
+  const entries = readPermissions(permissions)
+  return wantedPorts(ports).filter((port) => isOpen(entries, port))
 }
 
-function aclCovers(entry: JsonObject, protocol: string, port: number): boolean {
-  const own = asWord(entry['protocol'], 'protocol')
-  if (everyProtocol.has(own)) return true
-  if (own !== protocol) return false
-  const range = asMap(entry['portRange'], 'portRange')
-  return port >= asInteger(range['from'], 'portRange.from') && port <= asInteger(range['to'], 'portRange.to')
+/** Those of the given ports that a prefix list can reach and not already everyone: a person must look into the list. */
+export function awsPrefixListPorts(permissions: unknown, ports: unknown): number[] {
+  const entries = readPermissions(permissions)
+  return wantedPorts(ports).filter((port) => byPrefixList(entries, port) && !isOpen(entries, port))
+}
+
+/**
+ * Everything that any address can reach, as texts: `tcp/443`, `udp/0-65535`. Neighbouring ports become one span.
+ * In: the group's permissions. Out: spans by protocol in rising order; empty when nothing is open to everyone.
+ */
+export function awsOpenSpans(permissions: unknown): string[] {
+  const entries = readPermissions(permissions)
+  return portProtocols.flatMap((protocol) => {
+    const own = entries.filter((entry) => entry.protocols.includes(protocol))
+    return openSpans(own, (port) => {
+      const reach = reachOfPort(own, protocol, port)
+      return reach.v4 || reach.v6
+    }).map((span) => `${protocol}/${span}`)
+  })
+}
+
+/**
+ * Sources of the permissions that are wide ranges of internet addresses though not the whole internet: `3.0.0.0/8`.
+ * In: permissions and the prefix lengths from which on a range is narrow enough. Out: the ranges, sorted, each once.
+ */
+export function awsWideSources(permissions: unknown, v4Length: unknown, v6Length: unknown): string[] {
+  const ranges = new Set(readPermissions(permissions).flatMap((entry) => entry.ranges))
+  return [...ranges]
+    .filter((range) => !cidrAny(range) && publicRangeWiderThan(range, v4Length, v6Length))
+    .sort()
+}
+
+function isOpen(entries: readonly Permission[], port: number): boolean {
+  return portProtocols.some((protocol) => {
+    const reach = reachOfPort(entries, protocol, port)
+    return reach.v4 || reach.v6
+  })
+}
+
+function byPrefixList(entries: readonly Permission[], port: number): boolean {
+  return entries.some(
+    (entry) => entry.prefixLists > 0 && entry.protocols.length > 0 && port >= entry.from && port <= entry.to,
+  )
+}
+
+/** The port numbers of a rule's list. */
+export function wantedPorts(ports: unknown): number[] {
+  return asList(ports).map((port) => asInteger(port, 'port'))
 }
 
 export const functions: readonly RuleFunction[] = [
@@ -90,8 +93,23 @@ export const functions: readonly RuleFunction[] = [
     doc: 'True when a security group permission opens the port to a prefix list, whose ranges are not in the document.',
   },
   {
-    signature: 'awsNaclOpen(dyn, int): bool',
-    call: awsNaclOpen,
-    doc: 'True when the entries of a network ACL, taken in the order of their numbers, let any address reach the port.',
+    signature: 'awsOpenPorts(dyn, list): list',
+    call: awsOpenPorts,
+    doc: 'Those of the ports that any address can reach by TCP or UDP when all permissions of a security group are taken together.',
+  },
+  {
+    signature: 'awsPrefixListPorts(dyn, list): list',
+    call: awsPrefixListPorts,
+    doc: 'Those of the ports that the permissions open to a prefix list and not to everyone.',
+  },
+  {
+    signature: 'awsOpenSpans(dyn): list',
+    call: awsOpenSpans,
+    doc: 'Everything that a security group’s permissions let any address reach, e.g. `["tcp/443", "udp/0-65535"]`.',
+  },
+  {
+    signature: 'awsWideSources(dyn, double, double): list',
+    call: awsWideSources,
+    doc: 'Ranges of internet addresses in the permissions that are wider than the IPv4 or IPv6 prefix length and not the whole internet.',
   },
 ]

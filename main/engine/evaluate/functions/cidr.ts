@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js'
+import { addressesOf, both, internet, isEmpty } from './address-set.ts'
 import type { RuleFunction } from './rule-function.ts'
-import { asText } from './value.ts'
+import { asInteger, asText } from './value.ts'
 
 /** Which of the two internets an address specification covers whole. */
 export interface Reach {
@@ -64,6 +65,20 @@ function unionCovers(
     if (end > covered) covered = end
   }
   return covered >= to
+}
+
+/**
+ * True when the range holds addresses of the internet and is wider than the given prefix lengths: `3.0.0.0/8` is wider than 16.
+ * Ranges inside private, link-local and other unrouted blocks are not; `10.0.0.0/7` is, because half of it is public.
+ * Throws on text that is no address range.
+ */
+export function publicRangeWiderThan(range: unknown, v4Length: unknown, v6Length: unknown): boolean {
+  const text = asText(range, 'address range')
+  const parsed = parseRange(text)
+  if (parsed === null) throw new TypeError(`${text} is not an address range`)
+  const limit = asInteger(parsed.bits === 32 ? v4Length : v6Length, 'prefix length')
+  if (parsed.length >= limit) return false
+  return !isEmpty(both(addressesOf([text]), internet))
 }
 
 interface Range {
@@ -147,5 +162,10 @@ export const functions: readonly RuleFunction[] = [
     signature: 'ipRangeSize(string, string): double',
     call: ipRangeSize,
     doc: 'Number of IPv4 addresses from the first to the last, both included.',
+  },
+  {
+    signature: 'publicRangeWiderThan(string, double, double): bool',
+    call: publicRangeWiderThan,
+    doc: 'True when an address range holds internet addresses and its prefix is shorter than the IPv4 or IPv6 length given. An error on text that is no address range.',
   },
 ]

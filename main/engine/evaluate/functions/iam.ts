@@ -38,6 +38,13 @@ export function iamConditionalAdminStatements(policy: unknown): JsonObject[] {
     .map((statement) => statement.raw)
 }
 
+/** Allow statements written by exclusion, `NotAction` or `NotResource`: they also give what AWS or a colleague adds tomorrow. */
+export function iamInvertedStatements(policy: unknown): JsonObject[] {
+  return statementsOf(policy)
+    .filter((statement) => statement.allow && (statement.notActions !== null || statement.notResources))
+    .map((statement) => statement.raw)
+}
+
 /** Services whose every action (`service:*`) the policy gives on every resource without a condition, lower case, sorted, each once. */
 export function iamWildcardServices(policy: unknown): string[] {
   const services = new Set<string>()
@@ -83,6 +90,7 @@ const tyingKeys = new Set([
   'aws:sourceaccount',
   'aws:sourcearn',
   'aws:sourceorgid',
+  'aws:sourceorgpaths',
   'aws:sourceowner',
   'aws:sourcevpc',
   'aws:sourcevpce',
@@ -104,7 +112,18 @@ const tyingOperators = new Set([
   'ipaddress',
 ])
 
-function ties(condition: Condition): boolean {
+/**
+ * True for a condition that ties the caller, or the resource a service acts for, to known values: a positive operator on one of the
+ * keys above, which does not pass a request without the key, with values that do not begin with a wildcard.
+ */
+export function ties(condition: Condition): boolean {
+  // Only who can reach a mount target in the VPC mounts the file system (EFS user guide, "IAM authorization").
+  if (condition.key === 'elasticfilesystem:accessedviamounttarget')
+    return (
+      condition.operator === 'bool' &&
+      !condition.ifExists &&
+      condition.values.every((value) => value === 'true')
+    )
   if (
     condition.ifExists ||
     condition.set === 'ForAllValues' ||
@@ -158,6 +177,11 @@ export const functions: readonly RuleFunction[] = [
     signature: 'iamConditionalAdminStatements(dyn): list',
     call: iamConditionalAdminStatements,
     doc: 'Statements that give everything under a condition, or everything but some actions, on every resource.',
+  },
+  {
+    signature: 'iamInvertedStatements(dyn): list',
+    call: iamInvertedStatements,
+    doc: 'Allow statements that give by exclusion, with `NotAction` or `NotResource`.',
   },
   {
     signature: 'iamWildcardServices(dyn): list',

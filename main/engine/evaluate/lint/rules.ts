@@ -5,6 +5,7 @@ import type { CelScopes } from '../cel/environment.ts'
 import { compileExpression } from '../cel/expression.ts'
 import { ruleProblems } from '../compile.ts'
 import { parseNeed } from '../needs.ts'
+import { parameterFault, parameterUses } from '../parameters.ts'
 import type { PackProblem, ProblemCode } from '../pack/problem.ts'
 
 /** How each provider writes a type. */
@@ -46,7 +47,34 @@ export function lintRule(rule: Rule, where: string, scopes: CelScopes): PackProb
       message: 'only account-scope rules require types',
     })
   if (rule.scope === 'account') problems.push(...lintTypesRead(rule, where, scopes))
+  problems.push(...lintParameters(rule, where, scopes))
   return problems
+}
+
+/** A parameter that nothing reads promises what it does not do; a default out of its own bounds could not be set back. */
+function lintParameters(rule: Rule, where: string, scopes: CelScopes): PackProblem[] {
+  const parameters = Object.entries(rule.parameters ?? {})
+  if (parameters.length === 0) return []
+  const used = new Set<string>()
+  for (const source of [rule.applies, rule.review, rule.pass]) {
+    const compiled = source === undefined ? null : compileExpression(scopes[rule.scope], source, 'any')
+    if (compiled !== null && 'expression' in compiled)
+      for (const name of parameterUses(rule, compiled.expression.root).used) used.add(name)
+  }
+  return parameters.flatMap(([name, parameter]) => {
+    const field = `${where}#parameters.${name}`
+    const fault = parameterFault(parameter, parameter.default)
+    const problems: PackProblem[] = []
+    if (!used.has(name))
+      problems.push({
+        where: field,
+        code: 'parameter-unused',
+        message: 'neither applies, review nor pass reads it',
+      })
+    if (fault !== null)
+      problems.push({ where: field, code: 'parameter-invalid', message: `default ${fault}` })
+    return problems
+  })
 }
 
 /** An account rule that reads a type it does not list would not run again when that type changes; one it never reads makes it run for nothing. */

@@ -4,6 +4,8 @@ import {
   type Benchmark,
   type Catalogue,
   type CatalogueRequirement,
+  type Recommendation,
+  type StandingEntry,
 } from '../../../../shared/model/catalogue.ts'
 import { frameworkSchema } from '../../../../shared/model/framework.ts'
 import { providerSchema } from '../../../../shared/model/provider.ts'
@@ -14,7 +16,26 @@ import { asInteger, readYaml } from './yaml.ts'
 
 const text = z.string().trim().min(1)
 const integer = z.preprocess(asInteger, z.number().int().nonnegative())
+const days = z.preprocess(asInteger, z.number().int().min(1).max(1096))
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
+
+const evidence = z.array(text).min(1)
+const attested = { reason: text, role: text, validDays: days, evidence: evidence.optional() }
+/** Ids that share the entry's evidence, or each id with its own. */
+const attestedIds = z.union([evidence, z.record(text, evidence)])
+const standingSchema = z
+  .discriminatedUnion('standing', [
+    z.strictObject({ standing: z.literal('attestation'), ...attested, for: attestedIds }),
+    z.strictObject({ standing: z.literal('inherited'), from: text, ...attested, for: attestedIds }),
+    z.strictObject({ standing: z.literal('out-of-scope'), reason: text, for: evidence }),
+  ])
+  .refine(
+    (entry) =>
+      entry.standing === 'out-of-scope' || Array.isArray(entry.for) === (entry.evidence !== undefined),
+    {
+      message: 'evidence stands either beside a list of ids or with each id',
+    },
+  )
 
 const catalogueSchema = z.strictObject({
   framework: frameworkSchema,
@@ -24,15 +45,7 @@ const catalogueSchema = z.strictObject({
   count: integer,
   rollUp: flag.default(false),
   groups: z.array(z.strictObject({ id: text, title: text, requirements: z.record(text, text) })).min(1),
-  standings: z
-    .array(
-      z.strictObject({
-        standing: z.enum(['attestation', 'inherited', 'out-of-scope']),
-        reason: text,
-        for: z.array(text).min(1),
-      }),
-    )
-    .default([]),
+  standings: z.array(standingSchema).default([]),
   baselines: z
     .array(
       z.strictObject({
@@ -63,6 +76,10 @@ const benchmarkSchema = z.strictObject({
       }),
     )
     .min(1),
+  apis: z.array(z.strictObject({ api: text, for: evidence })).default([]),
+  attestations: z
+    .array(z.strictObject({ recommendation: text, reason: text, role: text, validDays: days, evidence }))
+    .default([]),
 })
 
 /** Reads a framework's catalogue. Counts and ids are the linter's to compare; here only a count of a baseline that lies is refused. */
@@ -86,23 +103,55 @@ export function readCatalogue(file: PackFile): { catalogue: Catalogue | null; pr
       message: `declares ${count} requirements and lists ${members.length}`,
     })
   }
-  const { groups, baselines, ...head } = data
+  const { groups, baselines, standings: _, ...head } = data
   return {
     catalogue: {
       ...head,
       groups: groups.map(({ id, title }) => ({ id, title })),
       requirements,
+      standings: data.standings.flatMap(standingEntries),
       baselines: baselines.map(({ framework, title, members }) => ({ framework, title, members })),
     },
     problems,
   }
 }
 
+/** A block of the file as entries: one for a list of ids, one each where every id has its own evidence. */
+function standingEntries(block: z.output<typeof standingSchema>): StandingEntry[] {
+  const { standing, reason } = block
+  if (block.standing === 'out-of-scope') return [{ standing, reason, attestation: null, for: block.for }]
+  const { role, validDays } = block
+  const from = block.standing === 'inherited' ? block.from : null
+  const entry = (ids: readonly string[], items: readonly string[]): StandingEntry => ({
+    standing,
+    reason,
+    attestation: { evidence: items, role, validDays, from },
+    for: ids,
+  })
+  if (Array.isArray(block.for)) return [entry(block.for, block.evidence ?? [])]
+  return Object.entries(block.for).map(([id, items]) => entry([id], items))
+}
+
 /** Reads a benchmark's catalogue. */
 export function readBenchmark(file: PackFile): { benchmark: Benchmark | null; problems: PackProblem[] } {
   const { data, problems } = read(file, benchmarkSchema)
   if (data === null) return { benchmark: null, problems }
-  const { sections, ...head } = data
+  const { sections, apis, attestations, ...head } = data
+  const listed = new Set(sections.flatMap((section) => section.recommendations.map(([id]) => id)))
+  const named = [...apis.flatMap((entry) => entry.for), ...attestations.map((one) => one.recommendation)]
+  for (const id of named.filter((one) => !listed.has(one)))
+    problems.push({
+      where: file.path,
+      code: 'catalogue-dangling',
+      message: `there is no recommendation ${id}`,
+    })
+  const attested = attestations.map((one) => one.recommendation)
+  for (const id of attested.filter((one, index) => attested.indexOf(one) !== index))
+    problems.push({
+      where: `${file.path}#attestations`,
+      code: 'duplicate-id',
+      message: `${id} is attested twice`,
+    })
   const recommendations = sections.flatMap((section) =>
     section.recommendations.map(([id, level, assessment, evaluable, title]) => ({
       id,
@@ -111,12 +160,24 @@ export function readBenchmark(file: PackFile): { benchmark: Benchmark | null; pr
       level,
       assessment,
       evaluable,
+      apis: apis.flatMap((entry) => (entry.for.includes(id) ? [entry.api] : [])),
+      attestation: attestationOf(attestations, id),
     })),
   )
   return {
     benchmark: { ...head, sections: sections.map(({ id, title }) => ({ id, title })), recommendations },
     problems,
   }
+}
+
+function attestationOf(
+  attestations: z.output<typeof benchmarkSchema>['attestations'],
+  id: string,
+): Recommendation['attestation'] {
+  const found = attestations.find((one) => one.recommendation === id)
+  if (found === undefined) return null
+  const { reason, role, validDays, evidence: items } = found
+  return { reason, evidence: items, role, validDays, from: null }
 }
 
 function read<T>(file: PackFile, schema: z.ZodType<T>): { data: T | null; problems: PackProblem[] } {
@@ -131,7 +192,7 @@ function read<T>(file: PackFile, schema: z.ZodType<T>): { data: T | null; proble
   }
 }
 /** `recommendations` holds rows whose second cell is the level; their ids are quoted, which the linter sees by the dot in them. */
-const numericKeys: ReadonlySet<string> = new Set(['count', 'recommendations', 'rollUp'])
+const numericKeys: ReadonlySet<string> = new Set(['count', 'recommendations', 'rollUp', 'validDays'])
 
 /** `AC-2(1)` → `AC-2`, `PR.AA-05` → `PR.AA`, `PR.AA` → `PR`: the longest other id that it continues. */
 function parentOf(id: string, ids: ReadonlySet<string>): string | null {

@@ -15,14 +15,23 @@ const largestFile = 2 * 1024 * 1024
 /**
  * All files of a rules folder and of further folders, sorted by path. Hidden files and links are left out.
  * Line ends become LF, so that a checkout on Windows is the same pack.
- * Throws `rule_pack_not_found` when a folder cannot be read or the first holds no pack.yaml.
+ * Throws `rule_pack_not_found` when the first folder cannot be read or holds no pack.yaml, `rule_folder_missing` for a further one.
  */
 export function readPackFiles(directory: string, extra: readonly string[] = []): PackFile[] {
   const files = readFolder(directory, '')
   if (!files.some(({ path }) => path === 'pack.yaml'))
     throw new CountersignError('rule_pack_not_found', { path: directory })
-  for (const [index, folder] of extra.entries()) files.push(...readFolder(folder, `+${index + 1}/`))
+  for (const [index, folder] of extra.entries()) files.push(...readExtra(folder, `+${index + 1}/`))
   return files.sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+/** A folder of the user's own that is gone must not be taken for one without rules. */
+function readExtra(folder: string, prefix: string): PackFile[] {
+  try {
+    return readFolder(folder, prefix)
+  } catch (cause) {
+    throw new CountersignError('rule_folder_missing', { path: folder }, { cause })
+  }
 }
 
 function readFolder(folder: string, prefix: string): PackFile[] {

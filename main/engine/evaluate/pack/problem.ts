@@ -21,6 +21,9 @@ export const problemCodes = [
   'need-invalid',
   'undeclared-type',
   'scope-mismatch',
+  'parameter-unknown',
+  'parameter-unused',
+  'parameter-invalid',
   // mappings
   'control-unmapped',
   'control-unknown',
@@ -29,6 +32,8 @@ export const problemCodes = [
   'recommendation-mismatch',
   'rule-dangling',
   'article-mismatch',
+  'override-dangling',
+  'override-invalid',
   // catalogues
   'catalogue-invalid',
   'catalogue-count',
@@ -39,9 +44,13 @@ export const problemCodes = [
   'case-invalid',
   'case-unsupported-item',
   'need-never-seen',
+  'path-unknown',
   'case-difference',
   // coverage
   'misconfiguration-uncovered',
+  'recommendation-uncovered',
+  'recommendation-twice',
+  'requirement-uncovered',
 ] as const
 export type ProblemCode = (typeof problemCodes)[number]
 

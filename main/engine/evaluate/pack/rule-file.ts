@@ -75,7 +75,9 @@ export function yamlProblems(
     ...yaml.numberLike
       .filter(
         ({ key, text }) =>
-          !(numeric.has(key) && /^(?:\d+|true|false)$/.test(text)) && !expressionFields.has(key),
+          !(numeric.has(key) && /^(?:\d+|true|false)$/.test(text)) &&
+          !(measures.has(key) && /^\d+\.\d+$/.test(text)) &&
+          !expressionFields.has(key),
       )
       .map(({ line, text }): PackProblem => ({
         where: `${path}:${line}`,
@@ -85,7 +87,9 @@ export function yamlProblems(
   ]
 }
 
-const numericFields: ReadonlySet<string> = new Set(['level', 'misconfiguration'])
+const numericFields: ReadonlySet<string> = new Set(['level', 'misconfiguration', 'default', 'min', 'max'])
+/** A parameter's numbers, which are no ids and may have a fraction. */
+const measures: ReadonlySet<string> = new Set(['default', 'min', 'max'])
 /** `applies: true` is CEL's true however it is read. */
 const expressionFields: ReadonlySet<string> = new Set(['applies', 'pass', 'review'])
 
@@ -97,7 +101,23 @@ function withIntegers(raw: Record<string, unknown>): Record<string, unknown> {
       isJsonObject(item) ? { ...item, level: asInteger(item.level) } : item,
     )
   }
+  if (isJsonObject(raw.parameters))
+    result.parameters = Object.fromEntries(
+      Object.entries(raw.parameters).map(([name, parameter]) => [name, withNumbers(parameter)]),
+    )
   return result
+}
+
+/** A parameter's default and bounds as numbers; a list stays a list of texts. */
+function withNumbers(parameter: unknown): unknown {
+  if (!isJsonObject(parameter)) return parameter
+  return Object.fromEntries(
+    Object.entries(parameter).map(([field, value]): [string, unknown] =>
+      field !== 'title' && typeof value === 'string' && /^\d{1,9}(\.\d{1,6})?$/.test(value)
+        ? [field, Number(value)]
+        : [field, value],
+    ),
+  )
 }
 
 /** As much of a broken rule as is needed to name, count and map its resources; null when that much is not there. */

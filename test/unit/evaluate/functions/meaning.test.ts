@@ -246,7 +246,7 @@ describe('the list', () => {
     expect(new Set(signatures.map((text) => text.slice(0, text.indexOf('(')))).size).toBe(functions.length)
     for (const { signature, doc } of functions) {
       expect(signature).toMatch(
-        /^[a-z]\w*\((?:string|dyn|int)(?:, (?:string|dyn|int))*\): (?:bool|string|list|double|dyn)$/i,
+        /^[a-z]\w*\((?:string|dyn|int|double|list|bool)(?:, (?:string|dyn|int|double|list|bool))*\): (?:bool|string|list|double|dyn)$/i,
       )
       expect(doc.length).toBeGreaterThan(20)
     }

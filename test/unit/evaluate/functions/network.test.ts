@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { awsNaclOpen } from '../../../../main/engine/evaluate/functions/aws-nacl.ts'
 import {
   awsIngressByPrefixList,
   awsIngressOpen,
-  awsNaclOpen,
 } from '../../../../main/engine/evaluate/functions/aws-network.ts'
 import { azureNsgOpen } from '../../../../main/engine/evaluate/functions/azure-network.ts'
 import {
