@@ -1,3 +1,4 @@
+import { inventoryRecords } from '../../../shared/model/aws-config-types.ts'
 import type { JsonObject } from '../../../shared/model/json.ts'
 import type { EvaluationResource } from '../../../shared/model/resource.ts'
 import type { Scan } from '../../../shared/model/scan.ts'
@@ -227,9 +228,10 @@ class Judge {
       (claim) => claim.provider === provider && claim.account === account,
     )
     const complete = read.filter((type) =>
-      claims.some(
-        (claim) =>
-          claim.types === '*' || claim.types.some((name) => name.toLowerCase() === type.toLowerCase()),
+      claims.some((claim) =>
+        claim.types === '*'
+          ? inventoryRecords(provider, type)
+          : claim.types.some((name) => name.toLowerCase() === type.toLowerCase()),
       ),
     )
     return { id: account, provider, resources, read: new Set(complete), unread }

@@ -1,3 +1,4 @@
+import { inventoryRecords } from '../../../shared/model/aws-config-types.ts'
 import type { Provider } from '../../../shared/model/provider.ts'
 import type { CallFailure, CoverageClaim, UnreadReason } from '../../../shared/model/source.ts'
 
@@ -53,7 +54,8 @@ const reasonRank: readonly UnreadReason[] = ['denied', 'throttled', 'failed', 'm
  * 1. its item was there but could not be used → unread, malformed;
  * 2. a refusal or failure covers its account, region and type → unread with that reason, even where a claim covers
  *    it too: a list that was cut short by a refusal proves no absence;
- * 3. a claim for the resource facet covers it → absent: the provider's complete list does not name it;
+ * 3. a claim for the resource facet covers it → absent: the provider's complete list does not name it (a list of everything
+ *    is one of what the inventory records: the answers of other APIs are not gone because it lacks them);
  * 4. a claim for the resource facet touches its account elsewhere → unread, not in scan;
  * 5. otherwise the scan says nothing about it.
  * A failure that names no account (`*`) concerns the accounts that this scan touched; where it touched none of that
@@ -93,7 +95,8 @@ export function readCoverage(evidence: CoverageEvidence, touched: ReadonlySet<st
       if (failure !== null) return { state: 'unread', reason: failure }
       const claimed = claims.get(accountKey(resource.provider, resource.account))
       if (claimed === undefined) return null
-      return claimed.some((claim) => covers(claim, resource))
+      const recorded = inventoryRecords(resource.provider, resource.type)
+      return claimed.some((claim) => covers(claim, resource) && (claim.types !== '*' || recorded))
         ? { state: 'absent', reason: null }
         : { state: 'unread', reason: 'not-in-scan' }
     },

@@ -257,6 +257,20 @@ describe('what a scan does not hold', () => {
     expect(names({ scan: 4 })).toEqual(['a'])
   })
 
+  test('a list of everything is one of what the inventory records', () => {
+    const session = bucket(
+      'macie',
+      {},
+      { type: 'AWS::Macie::Session', resourceId: 'arn:aws:macie2:x:1:session' },
+    )
+    sealedScan(ws, { asOf: day(1), items: [bucket('a'), session] })
+    const scan = sealedScan(ws, { asOf: day(2), claims: [claim()] })
+    expect(scan).toMatchObject({ removed: 1, unread: 1 })
+    expect([...unreadAt(ws, { scan: scan.id })]).toMatchObject([
+      { resource: { name: 'macie' }, reason: 'not-in-scan' },
+    ])
+  })
+
   test('a refusal wins over a claim: a list cut short proves no absence', () => {
     sealedScan(ws, { asOf: day(1), items: [bucket('a'), bucket('b', {}, { region: 'us-east-1' })] })
     const scan = sealedScan(ws, {
