@@ -204,10 +204,15 @@ function addCertificate(e: AwsEstate, b: Balancer, arn: string): void {
   })
 }
 
+/** The bucket behind a site; it lives in the site's own account. */
+function siteBucket(account: AwsAccount, host: string): string {
+  return `larkfield-${host.split('.')[0] ?? 'www'}-${account === staging ? 'staging-site' : 'site'}`
+}
+
 function addDistribution(e: AwsEstate, account: AwsAccount, host: string): void {
   const id = `E${e.random.base32(`cf/${account.id}/${host}`, 13)}`
   const arn = `arn:aws:cloudfront::${account.id}:distribution/${id}`
-  const bucket = `larkfield-${host.split('.')[0] ?? 'www'}-site.s3.eu-west-1.amazonaws.com`
+  const bucket = `${siteBucket(account, host)}.s3.eu-west-1.amazonaws.com`
   const created = createdAt(e.random, arn)
   add(e, {
     account,
