@@ -52,22 +52,29 @@ export function compileRules(
 ): CompiledRule[] {
   const scopes = celScopes(functions)
   const version = functionsVersion(functions)
-  return rules.map((rule) => compileRule(rule, scopes, version, ruleErrors.get(rule.id) ?? null).compiled)
+  return rules.map((rule) => {
+    const known = functions === allFunctions ? compiledOf.get(rule) : undefined
+    const compiled = known ?? compileRule(rule, scopes, version).compiled
+    if (functions === allFunctions) compiledOf.set(rule, compiled)
+    const error = ruleErrors.get(rule.id)
+    return error === undefined ? compiled : { ...compiled, error }
+  })
 }
+/** A pack that is loaded again has the same objects for the rules whose files did not change. */
+const compiledOf = new WeakMap<Rule, CompiledRule>()
 
 /** Everything wrong with a rule's expressions and needs; empty when it can judge. */
 export function ruleProblems(
   rule: Rule,
   scopes: CelScopes = celScopes(allFunctions),
 ): readonly RuleProblem[] {
-  return compileRule(rule, scopes, '', null).problems
+  return compileRule(rule, scopes, '').problems
 }
 
 function compileRule(
   rule: Rule,
   scopes: CelScopes,
   version: string,
-  known: string | null,
 ): { compiled: CompiledRule; problems: RuleProblem[] } {
   const problems: RuleProblem[] = []
   const scope = scopes[rule.scope]
@@ -112,7 +119,7 @@ function compileRule(
     clockDependent: [...expressions, ...observed.map(([, expression]) => expression)].some(({ uses }) =>
       uses.has('now'),
     ),
-    error: known ?? (judging > 0 && first !== undefined ? `${first.field}: ${first.message}` : null),
+    error: judging > 0 && first !== undefined ? `${first.field}: ${first.message}` : null,
     needs,
     parts: (['config', 'supplementary'] as const).filter((part) =>
       expressions.some(({ uses }) => uses.has(part)),

@@ -7,6 +7,7 @@ import { lintCases } from './lint/cases.ts'
 import { lintCatalogues } from './lint/catalogues.ts'
 import { lintMappings } from './lint/mappings.ts'
 import { lintRule } from './lint/rules.ts'
+import { styleProblems } from './lint/style.ts'
 import { lintStandings } from './lint/standings.ts'
 import type { RulePack } from './load.ts'
 import type { PackProblem } from './pack/problem.ts'
@@ -29,8 +30,10 @@ export function lintPack(pack: RulePack, options: LintOptions = {}): PackProblem
   const rules = pack.rules
     .filter(({ id }) => !pack.ruleErrors.has(id))
     .flatMap((rule) => lintRule(rule, pack.rulePaths.get(rule.id) ?? rule.id, scopes))
+  const told = new Set(pack.problems.map(({ where, message }) => `${where} ${message}`))
   const problems = [
     ...pack.problems,
+    ...styleProblems(pack.files).filter((found) => !told.has(`${found.where} ${found.message}`)),
     ...rules,
     ...lintMappings(pack),
     ...lintCatalogues(pack),

@@ -4,6 +4,7 @@ import type { NotApplicableEntry, Rule, RulePackIdentity } from '../../../shared
 import { packHash, readPackFiles, type PackFile } from './pack/files.ts'
 import { readBenchmark, readCatalogue } from './pack/catalogue-file.ts'
 import type { PackProblem } from './pack/problem.ts'
+import { remembered } from './pack/remembered.ts'
 import { readNotApplicableFile, readRuleFile } from './pack/rule-file.ts'
 import { readYaml } from './pack/yaml.ts'
 
@@ -40,6 +41,10 @@ const caseFile = /^((?:\+\d+\/)?(?:aws|azure|gcp)\/[^/]+)\/(?:cases\.yaml|cases\
 const shapeFile = /^shapes\/(?:(?:aws|azure|gcp)\.json|exceptions\.yaml)$/
 const documentFile = /^(?:\+\d+\/)?(?:aws|azure|gcp)\/documents\/[^/]+\.json$/
 
+const ruleOf = remembered(readRuleFile)
+const catalogueOf = remembered(readCatalogue)
+const benchmarkOf = remembered(readBenchmark)
+
 /** As `loadRulePack`, from files in memory, in any order. Pure. */
 export function parseRulePack(unsorted: readonly PackFile[]): RulePack {
   // The pack's own files come first, so that a rule of a further folder never takes the place of one of ours.
@@ -60,7 +65,7 @@ export function parseRulePack(unsorted: readonly PackFile[]): RulePack {
     const { path } = file
     const folder = ruleFile.exec(path)
     if (folder !== null) {
-      const read = readRuleFile(file)
+      const read = ruleOf(file)
       problems.push(...read.problems)
       const { rule } = read
       if (rule === null) continue
@@ -83,11 +88,11 @@ export function parseRulePack(unsorted: readonly PackFile[]): RulePack {
       notApplicable.push(...read.entries)
       problems.push(...read.problems)
     } else if (/^frameworks\/[^/]+\.yaml$/.test(path)) {
-      const { catalogue, problems: found } = readCatalogue(file)
+      const { catalogue, problems: found } = catalogueOf(file)
       if (catalogue !== null) frameworks.push(catalogue)
       problems.push(...found)
     } else if (/^benchmarks\/[^/]+\.yaml$/.test(path)) {
-      const { benchmark, problems: found } = readBenchmark(file)
+      const { benchmark, problems: found } = benchmarkOf(file)
       if (benchmark !== null) benchmarks.push(benchmark)
       problems.push(...found)
     } else if (path === 'pack.yaml') {

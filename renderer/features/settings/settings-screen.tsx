@@ -1,6 +1,7 @@
 import './settings.css'
 import type { Startup, Theme } from '../../../shared/contract/desktop.ts'
 import { countText, dayOf } from '../../../shared/text/format.ts'
+import { describeError, errorRemedy } from '../../../shared/text/errors.ts'
 import { askActor, useActor } from '../../data/actor.ts'
 import { desktop } from '../../data/desktop.ts'
 import type { EngagementState } from '../../data/engagement.ts'
@@ -97,7 +98,7 @@ function PersonPanel() {
 }
 
 function FactsPanel({ state }: { readonly state: EngagementState }) {
-  const { engagement, rulePack, path } = state
+  const { engagement, rulePack, rulePackProblem, path } = state
   const lastDay = dayOf(new Date(Date.parse(engagement.periodEnd) - 1).toISOString())
   return (
     <Panel
@@ -135,10 +136,19 @@ function FactsPanel({ state }: { readonly state: EngagementState }) {
           {countText(state.ledger.seq)} ledger entries
         </Fact>
         <Fact name="Rule pack">
-          {rulePack.version}, {countText(rulePack.rules)} rules
-          <div>
-            <Hash value={rulePack.sha256} what="the hash of the rule pack" />
-          </div>
+          {rulePackProblem === null ? (
+            <>
+              {rulePack.version}, {countText(rulePack.rules)} rules
+              <div>
+                <Hash value={rulePack.sha256} what="the hash of the rule pack" />
+              </div>
+            </>
+          ) : (
+            <>
+              {describeError(rulePackProblem.code, rulePackProblem.params)}{' '}
+              {errorRemedy(rulePackProblem.code, rulePackProblem.params)}
+            </>
+          )}
         </Fact>
         {state.readOnly && <Fact name="Opened">read-only</Fact>}
       </dl>

@@ -12,7 +12,7 @@ import { providerSchema } from '../../../../shared/model/provider.ts'
 import type { PackFile } from './files.ts'
 import { schemaProblems, type PackProblem } from './problem.ts'
 import { yamlProblems } from './rule-file.ts'
-import { asInteger, readYaml } from './yaml.ts'
+import { asInteger, readYamlFast } from './yaml.ts'
 
 const text = z.string().trim().min(1)
 const integer = z.preprocess(asInteger, z.number().int().nonnegative())
@@ -181,7 +181,7 @@ function attestationOf(
 }
 
 function read<T>(file: PackFile, schema: z.ZodType<T>): { data: T | null; problems: PackProblem[] } {
-  const yaml = readYaml(file.text)
+  const yaml = readYamlFast(file.text)
   const problems = yamlProblems(file.path, yaml, numericKeys)
   if (yaml.value === undefined) return { data: null, problems }
   const parsed = schema.safeParse(yaml.value)
@@ -192,7 +192,7 @@ function read<T>(file: PackFile, schema: z.ZodType<T>): { data: T | null; proble
   }
 }
 /** `recommendations` holds rows whose second cell is the level; their ids are quoted, which the linter sees by the dot in them. */
-const numericKeys: ReadonlySet<string> = new Set(['count', 'recommendations', 'rollUp', 'validDays'])
+export const numericKeys: ReadonlySet<string> = new Set(['count', 'recommendations', 'rollUp', 'validDays'])
 
 /** `AC-2(1)` → `AC-2`, `PR.AA-05` → `PR.AA`, `PR.AA` → `PR`: the longest other id that it continues. */
 function parentOf(id: string, ids: ReadonlySet<string>): string | null {

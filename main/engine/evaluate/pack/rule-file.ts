@@ -7,7 +7,7 @@ import {
 } from '../../../../shared/model/rule.ts'
 import type { PackFile } from './files.ts'
 import { schemaProblems, type PackProblem } from './problem.ts'
-import { asInteger, readYaml, type YamlText } from './yaml.ts'
+import { asInteger, readYamlFast, type YamlText } from './yaml.ts'
 
 export interface RuleFile {
   /** Null when not even id, provider and types could be read. */
@@ -19,7 +19,7 @@ export interface RuleFile {
 
 /** Reads a rule.yaml. A rule with a wrong or unknown field comes back with an error, so that its resources are counted as not evaluated. */
 export function readRuleFile(file: PackFile): RuleFile {
-  const yaml = readYaml(file.text)
+  const yaml = readYamlFast(file.text)
   const problems: PackProblem[] = yamlProblems(file.path, yaml)
   if (yaml.value === undefined || !isJsonObject(yaml.value)) {
     if (problems.length === 0)
@@ -46,7 +46,7 @@ export interface NotApplicableFile {
 
 /** Reads a file of not-applicable entries: a list of them, or one. */
 export function readNotApplicableFile(file: PackFile): NotApplicableFile {
-  const yaml = readYaml(file.text)
+  const yaml = readYamlFast(file.text)
   const problems: PackProblem[] = yamlProblems(file.path, yaml)
   const entries: NotApplicableEntry[] = []
   const raw = yaml.value === undefined ? [] : Array.isArray(yaml.value) ? yaml.value : [yaml.value]

@@ -1,3 +1,4 @@
+import { FAILSAFE_SCHEMA, load } from 'js-yaml'
 import { isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml'
 
 /** A YAML document in which every scalar is the text that stands there: `1.10` is "1.10", never the number 1.1. */
@@ -49,6 +50,22 @@ export function readYaml(text: string): YamlText {
     value: problems.length > 0 ? undefined : document.toJS({ maxAliasCount: 0 }),
     problems,
     numberLike,
+  }
+}
+
+/** Where a node could begin with an anchor or an alias, which only the strict reader refuses. */
+const mayHaveAlias = /(?:^|[-:?,[{])[ \t]*[&*][\w-]/m
+
+/**
+ * As `readYaml`, several times faster, for text in which nothing stops the reading: what is only bad style goes untold
+ * (`styleProblems` tells it when a pack is linted). Text that cannot be read, or might hold aliases, gets the strict reader.
+ */
+export function readYamlFast(text: string): YamlText {
+  if (mayHaveAlias.test(text)) return readYaml(text)
+  try {
+    return { value: load(text, { schema: FAILSAFE_SCHEMA }), problems: [], numberLike: [] }
+  } catch {
+    return readYaml(text)
   }
 }
 
