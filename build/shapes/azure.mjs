@@ -135,7 +135,7 @@ function ofFunction(functions, name, within) {
     const key = /item\["([^"]+)"\]/.exec(part)?.[1]
     if (key === undefined) continue
     const other = /(\w+Deserializer)\(/.exec(part)?.[1]
-    const map = /Object\.fromEntries/.test(part) || /RecordDeserializer$/.test(other ?? '')
+    const map = /Object\.fromEntries/.test(part) || other?.endsWith('RecordDeserializer') === true
     fields[key] = merge(
       fields[key],
       map ? '*' : other === undefined ? 's' : ofFunction(functions, other, inner),

@@ -19,11 +19,8 @@ const { values } = parseArgs({
   },
 })
 const rules = new URL('../../rules/', import.meta.url)
-for (const [name, value] of Object.entries({
-  ...{ 'aws-config': '', 'aws-registry': '', 'azure-packages': '', 'gcp-apis': '' },
-  ...values,
-})) {
-  if (value === '') {
+for (const name of ['aws-config', 'aws-registry', 'azure-packages', 'gcp-apis']) {
+  if (values[name] === undefined) {
     console.error(`--${name} is missing; build/shapes/README.md says what it is`)
     process.exit(2)
   }
@@ -37,7 +34,7 @@ const types = (provider) => {
     for (const type of parse(readFileSync(join(folder.pathname, entry.name, 'rule.yaml'), 'utf8')).types)
       found.add(type)
   }
-  return [...found].sort()
+  return [...found].sort((a, b) => (a < b ? -1 : 1))
 }
 
 const published = {

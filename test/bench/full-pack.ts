@@ -10,7 +10,7 @@ import { caseResources } from '../../main/engine/evaluate/cases.ts'
 import { readCases } from '../../main/engine/evaluate/pack/case-file.ts'
 import { caseNormaliser } from '../../main/engine/pipeline/case-normaliser.ts'
 import type { EvaluationResource } from '../../shared/model/resource.ts'
-import type { Measure } from './measures.ts'
+import type { Measure } from './measure.ts'
 import { timed } from './work.ts'
 
 const now = '2026-07-06T09:00:00.000Z'

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { availableParallelism, cpus } from 'node:os'
 import { parseArgs } from 'node:util'
-import { floor, measures, type Row } from './measures.ts'
+import type { Row } from './measure.ts'
+import { floor, measures } from './measures.ts'
 
 // `npm run bench [-- --size 20000] [--only import,evaluate] [--json]`
 // Each measurement runs in a process of its own, so that its peak memory is its own.

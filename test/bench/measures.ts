@@ -12,18 +12,10 @@ import { compilePackage } from '../../main/engine/pipeline/package.ts'
 import { backupWorkspace, latestScan, resourcesAt } from '../../main/engine/store/index.ts'
 import { isJsonObject } from '../../shared/model/json.ts'
 import { writeEstate } from './estate.ts'
+import type { Measure } from './measure.ts'
 import { fullPack } from './full-pack.ts'
 import { plainPredicates } from './plain-predicates.ts'
 import { timed, withBench, type Bench } from './work.ts'
-
-export interface Row {
-  readonly what: string
-  readonly value: number
-  readonly unit: string
-  /** What the value is asked to be, where the issue names a goal. */
-  readonly goal?: string
-}
-export type Measure = (size: number) => Promise<Row[]>
 
 const importOne = (bench: Bench, path: string) =>
   importFiles(bench.job, { paths: [path], actor: 'bench', label: '', asOf: null, acceptRefused: false })

@@ -138,6 +138,9 @@ export function ties(condition: Condition): boolean {
   }
   if (condition.key === 'lambda:functionurlauthtype')
     return condition.values.every((value) => value === 'AWS_IAM')
+  // An account or organisation id is tied to when it is whole: `o-*` is every organisation.
+  if (/(?:orgid|account|owner)$/.test(condition.key))
+    return condition.values.every((value) => !/[*?]/.test(value))
   return condition.values.every((value) => !startsWild(value))
 }
 

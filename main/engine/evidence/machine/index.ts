@@ -2,12 +2,13 @@ import type { PayloadContext } from '../payload/context.ts'
 import { writeJson } from './json-stream.ts'
 import { complianceFindings } from './ocsf.ts'
 import { componentDefinition } from './oscal-component.ts'
-import { oscalContext, type OscalVersion } from './oscal-common.ts'
+import { oscalContext } from './oscal-common.ts'
+import type { OscalVersion } from './oscal-version.ts'
 import { assessmentPlan } from './oscal-plan.ts'
 import { planOfAction } from './oscal-poam.ts'
 import { assessmentResults } from './oscal-results.ts'
 
-export { oscalVersions, type OscalVersion } from './oscal-common.ts'
+export { oscalVersions } from './oscal-version.ts'
 
 /**
  * `11-machine/` beside the summary: OSCAL assessment plan, results, plan of action and component definition, and OCSF compliance

@@ -3,11 +3,8 @@ import type { Framework } from '../../../../shared/model/framework.ts'
 import type { PayloadContext } from '../payload/context.ts'
 import { frameworkSummaries } from '../payload/gather.ts'
 import type { FrameworkSummary } from '../payload/summary.ts'
+import type { OscalVersion } from './oscal-version.ts'
 import { idsOf, line, oscalControl, type IdOf } from './ids.ts'
-
-/** Versions of OSCAL that can be written; 1.1.3 is what most tools read. */
-export const oscalVersions = ['1.1.3', '1.2.1'] as const
-export type OscalVersion = (typeof oscalVersions)[number]
 
 /** Namespace of our own properties. */
 export const ns = 'urn:countersign:oscal'

@@ -107,6 +107,8 @@ describe('iamPublicStatements', () => {
     [open({ Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:sns:*:*:*' } } })],
     [open({ Condition: { StringEqualsIfExists: { 'aws:SourceVpce': 'vpce-1' } } })],
     [open({ Condition: { 'ForAllValues:StringEquals': { 'aws:PrincipalOrgID': 'o-1' } } })],
+    [open({ Condition: { StringLike: { 'aws:PrincipalOrgID': 'o-*' } } })],
+    [open({ Condition: { StringLike: { 'aws:PrincipalAccount': '1*' } } })],
     [open({ Condition: { StringNotEquals: { 'aws:SourceAccount': '111122223333' } } })],
     [open({ Condition: { StringEquals: { 'aws:Referer': 'https://x.example' } } })],
   ])('finds %j', (statement) => {
