@@ -3,7 +3,7 @@ import type { Engagement } from '../../../../shared/model/engagement.ts'
 import type { Instant, Sha256 } from '../../../../shared/model/provider.ts'
 import type { Scan } from '../../../../shared/model/scan.ts'
 import type { EvidenceReader, Period } from '../reader.ts'
-import type { OscalVersion } from '../machine/oscal-common.ts'
+import type { OscalVersion } from '../machine/oscal-version.ts'
 import type { WrittenFile } from './files.ts'
 
 /** The package this one follows: its identity and the ledger head it printed. */
