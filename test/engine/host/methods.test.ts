@@ -153,7 +153,7 @@ describe('what was read and judged', () => {
     expect((await client.call('rule.crosswalk', {})).length).toBe(rules.length)
     const lint = await client.call('rule.lint', {})
     expect(lint.problems).toEqual([])
-  })
+  }, 120_000)
 })
 
 describe('evidence', () => {
