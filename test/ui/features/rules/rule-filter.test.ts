@@ -18,6 +18,7 @@ const rule = (id: string, over: Partial<ListedRule> = {}): ListedRule => ({
   severity: 'high',
   category: 'data-protection',
   benchmarks: [],
+  own: false,
   controls: {
     soc2: ['CC6.1'],
     'iso27001-2022': ['A.8.3'],
