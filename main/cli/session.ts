@@ -25,6 +25,8 @@ export interface Session {
   call<N extends MethodName>(method: N, input: Input<N>): Promise<Output<N>>
   /** Opens the engagement the options name. */
   open(mode: 'read' | 'write'): Promise<Output<'engagement.open'>>
+  /** Opens it for writing where one is named or this folder holds just one; answers whether. */
+  openToRecord(): Promise<boolean>
   /** Opens it for reading where one is named or this folder holds just one; answers whether. */
   openIfAny(): Promise<boolean>
   close(): Promise<void>
@@ -71,6 +73,11 @@ export function startSession(options: GlobalOptions, overrides: SessionOverrides
         path: engagementPath(options.engagement),
         readOnly: mode === 'read',
       }),
+    async openToRecord() {
+      if (engagementIfAny(options.engagement) === null) return false
+      await session.open('write')
+      return true
+    },
     async openIfAny() {
       const path = engagementIfAny(options.engagement)
       if (path === null) return false

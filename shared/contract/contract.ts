@@ -3,6 +3,7 @@ import { errorCodes } from '../model/errors.ts'
 import { engagementMethods } from './engagement-methods.ts'
 import { evidenceMethods } from './evidence-methods.ts'
 import { judgementMethods } from './judgement-methods.ts'
+import { packageMethods } from './package-methods.ts'
 import { ruleMethods } from './rule-methods.ts'
 import { scanMethods } from './scan-methods.ts'
 
@@ -13,6 +14,7 @@ export const contract = {
   ...judgementMethods,
   ...ruleMethods,
   ...evidenceMethods,
+  ...packageMethods,
 } as const
 
 export type Contract = typeof contract

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { ledgerHeadSchema } from '../model/ledger.ts'
+import { frameworkSchema } from '../model/framework.ts'
+import { packageScopeRequestSchema } from '../model/package-scope.ts'
 import { instantSchema, sha256Schema } from '../model/provider.ts'
 import { reviewItemSchema, reviewSessionSchema, reviewWeekSchema } from '../model/review.ts'
+import { sampleRiskSchema, sampleTableSchema, stratificationSchema } from '../model/sampling.ts'
 import { identitySummarySchema } from '../model/signing.ts'
 import { verificationSchema } from '../model/verification.ts'
 import { command, job, nothing, query } from './method.ts'
@@ -24,14 +27,36 @@ export const compiledPackageSchema = z.object({
 export const sampleDrawSchema = z.object({
   id,
   population: z.string(),
+  framework: frameworkSchema.nullable(),
+  requirement: z.string().nullable(),
   populationSha256: sha256Schema,
   populationSize: z.number().int(),
   committedAt: instantSchema,
+  stratifiedBy: stratificationSchema.nullable(),
+  /** By name; `size` is 0 until it is drawn. */
+  strata: z.array(z.object({ stratum: z.string(), population: z.number().int(), size: z.number().int() })),
+  /** The drawn sample of the same population whose place it takes, and why. */
+  redrawOf: id.nullable(),
+  redrawReason: z.string(),
   seed: z.string().nullable(),
   seedBy: z.string().nullable(),
   size: z.number().int().nullable(),
+  risk: sampleRiskSchema.nullable(),
+  rationale: z.string(),
   drawnAt: instantSchema.nullable(),
-  items: z.array(z.object({ rank: z.number().int(), hash: z.string(), item: z.string() })),
+  /** By rank; replacements last, what they replace stays. */
+  items: z.array(
+    z.object({
+      rank: z.number().int(),
+      hash: z.string(),
+      item: z.string(),
+      stratum: z.string(),
+      replaces: z.string().nullable(),
+      reason: z.string(),
+      replacedBy: z.string().nullable(),
+      replacedAt: instantSchema.nullable(),
+    }),
+  ),
 })
 
 export const evidenceMethods = {
@@ -77,18 +102,42 @@ export const evidenceMethods = {
   ),
 
   /** Commits the population's hash to the ledger; the seed is asked for only afterwards. */
-  'sample.commit': command(z.object({ rule: z.string(), actor }), sampleDrawSchema),
+  'sample.commit': command(
+    z.object({
+      rule: z.string(),
+      /** What the sample serves, where it serves one requirement. */
+      framework: frameworkSchema.optional(),
+      requirement: z.string().min(1).optional(),
+      stratifiedBy: stratificationSchema.optional(),
+      /** A population that was drawn from is drawn from again only with a reason. */
+      redraw: z.object({ of: id, reason: z.string().trim().min(1) }).optional(),
+      actor,
+    }),
+    sampleDrawSchema,
+  ),
   'sample.draw': command(
     z.object({
       sample: id,
       seed: z.string().min(1),
       seedBy: actor,
-      size: z.number().int().positive(),
+      /** Left out, the firm's table says how many, by `risk` (moderate unless named). */
+      size: z.number().int().positive().optional(),
+      risk: sampleRiskSchema.optional(),
+      rationale: z.string().optional(),
       actor,
     }),
     sampleDrawSchema,
   ),
+  /** The next item of the order stands in for one that cannot be tested. */
+  'sample.replace': command(
+    z.object({ sample: id, rank: id, reason: z.string().trim().min(1), actor }),
+    sampleDrawSchema,
+  ),
   'sample.list': query(nothing, z.array(sampleDrawSchema)),
+  /** The firm's sample sizes by population and risk. */
+  'sample.table': query(nothing, sampleTableSchema),
+  /** Null goes back to the table that came with the program. */
+  'sample.setTable': command(z.object({ table: sampleTableSchema.nullable(), actor }), sampleTableSchema),
 
   'package.compile': job(
     z.object({
@@ -97,6 +146,8 @@ export const evidenceMethods = {
       actor,
       preparer: z.object({ fingerprint: sha256Schema, passphrase: z.string() }),
       reviewer: z.object({ fingerprint: sha256Schema, passphrase: z.string() }).optional(),
+      /** What the package holds; left out, the engagement's whole period and everything in it. */
+      scope: packageScopeRequestSchema.optional(),
       replace: z.boolean().default(false),
     }),
     compiledPackageSchema,
@@ -113,6 +164,8 @@ export const evidenceMethods = {
     z.object({
       path: z.string().min(1),
       trustedFingerprints: z.array(sha256Schema).default([]),
+      /** The package an addendum belongs to; without it, it is looked for beside the addendum. */
+      original: z.string().min(1).optional(),
       /** A head known from an earlier package or a sealed session; the ledger must still hold that entry. */
       expectedLedgerHead: ledgerHeadSchema.optional(),
     }),

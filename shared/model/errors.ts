@@ -54,6 +54,8 @@ export const errorCodes = [
   'package_exists',
   'package_not_found',
   'package_invalid',
+  'package_locked',
+  'timestamp_refused',
   // protocol and jobs
   'unknown_method',
   'message_too_large',

@@ -22,6 +22,8 @@ export const ledgerActions = [
   'review-countersigned',
   'population-committed',
   'sample-drawn',
+  'sample-redraw',
+  'sample-item-replaced',
   'settings-changed',
   'rule-folder-added',
   'rule-folder-removed',
@@ -29,6 +31,9 @@ export const ledgerActions = [
   'rule-restored',
   'identity-used',
   'package-compiled',
+  'package-timestamped',
+  'package-completed',
+  'package-addendum',
   'backup-made',
 ] as const
 export const ledgerActionSchema = z.enum(ledgerActions)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ledgerHeadSchema } from './ledger.ts'
+import { addendumFactsSchema } from './package-lock.ts'
 import { instantSchema, sha256Schema } from './provider.ts'
 import { keyAlgorithms, signerRoleSchema } from './signing.ts'
 
@@ -56,6 +57,11 @@ export const checkIds = [
   'ledger_head_differs',
   'ledger_head_not_recorded',
   'ledger_head_unexpected',
+  // an addendum and the package it adds to
+  'addendum_malformed',
+  'addendum_chained',
+  'addendum_original_absent',
+  'addendum_original_differs',
 ] as const
 export const checkIdSchema = z.enum(checkIds)
 export type CheckId = (typeof checkIds)[number]
@@ -89,6 +95,8 @@ export const verifiedSignerSchema = z.object({
   trusted: z.boolean().nullable(),
   /** A time stamping authority's time for this signature; null without a token. */
   stampedAt: instantSchema.nullable(),
+  /** Name in that authority's certificate, as the authority wrote it; null without a token. */
+  stampedBy: z.string().nullable(),
 })
 export type VerifiedSigner = z.infer<typeof verifiedSignerSchema>
 
@@ -108,6 +116,8 @@ export const verificationSchema = z.object({
   signers: z.array(verifiedSignerSchema),
   /** Entries read and the head recomputed from them; null when the chain could not be followed to its end. */
   ledger: ledgerHeadSchema.nullable(),
+  /** Set for an addendum, which has no ledger of its own; null for a package. */
+  addendum: addendumFactsSchema.nullable(),
   checks: z.array(verificationCheckSchema),
   /** Findings beyond the first thousand of one kind, counted and left out of `checks`. */
   omitted: z.number().int().nonnegative(),

@@ -166,6 +166,16 @@ const texts: Record<ErrorCode, { what: string; remedy: string }> = {
     what: '{path} is not an evidence package[: {detail}].',
     remedy: 'A package holds bagit.txt and a manifest at its top.',
   },
+  package_locked: {
+    what: 'The documentation of {period} was completed on {completedOn}; no further revision can be compiled.',
+    remedy:
+      'Add to package {package} with `countersign package addendum`: what is added, why and by whom stands in a signed file of its own.',
+  },
+  timestamp_refused: {
+    what: '{path} is not the answer to the time stamp query of this package[: {detail}].',
+    remedy:
+      'Send signatures/tagmanifest.tsq (or reviewer.tsq) to the time stamping authority as it is, and attach what it answers.',
+  },
   unknown_method: {
     what: 'The engine does not know {method}.',
     remedy: 'Window and engine are of different versions; restart Countersign.',

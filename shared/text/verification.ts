@@ -56,4 +56,11 @@ export const checkTexts: Readonly<Record<CheckId, string>> = {
   ledger_head_not_recorded: 'The head of the ledger is not the one bag-info.txt records.',
   ledger_head_unexpected:
     'The ledger does not contain the entry you hold from before; its past was rewritten.',
+  addendum_malformed:
+    'What bag-info.txt says of the addendum (to which package, which number, by whom, when, why) is missing, malformed or not what its sheet says.',
+  addendum_chained:
+    'The addendum belongs to the package at hand, named by its identity; verify that package on its own.',
+  addendum_original_absent:
+    'The package this addendum belongs to is not at hand, so the chain between them was not followed.',
+  addendum_original_differs: 'The package given is not the one this addendum belongs to.',
 }

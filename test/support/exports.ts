@@ -2,19 +2,20 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { JsonObject } from '../../shared/model/json.ts'
 
-const account = '111122223333'
+const ownAccount = '111122223333'
 const region = 'eu-west-1'
 
 export interface GroupOptions {
   /** Sources of the SSH rule; none for no rule. */
   readonly ssh?: readonly string[]
   readonly capturedAt?: string
+  readonly account?: string
 }
 
 /** A security group as an AWS Config snapshot holds it. */
 export function securityGroup(
   id: string,
-  { ssh = [], capturedAt = '2026-07-01T08:00:00.000Z' }: GroupOptions = {},
+  { ssh = [], capturedAt = '2026-07-01T08:00:00.000Z', account = ownAccount }: GroupOptions = {},
 ): JsonObject {
   return {
     relatedEvents: [],

@@ -39,6 +39,8 @@ export interface FakeSize {
   readonly sample?: boolean
   readonly missWeek?: boolean
   readonly holes?: boolean
+  /** Another engagement of the same size: other outcomes. */
+  readonly seed?: number
 }
 
 /** A reader over an invented engagement, the same for the same size. */
@@ -73,7 +75,7 @@ export function fakeReader(size: FakeSize = {}): EvidenceReader {
         )
 
   const statusOf = (rule: number, index: number): OutcomeStatus => {
-    const roll = chance('status', rule, index)
+    const roll = chance(...(size.seed === undefined ? [] : [size.seed]), 'status', rule, index)
     if (roll < 0.3) return 'fail'
     if (roll < 0.88) return 'pass'
     if (roll < 0.92) return 'needs-review'
@@ -208,6 +210,7 @@ export function fakeReader(size: FakeSize = {}): EvidenceReader {
             object: `review session ${at(when).slice(0, 10)}`,
             sha256: sha(`session${index}`),
             ledgerSeq: index + 1,
+            of: { kind: 'session' as const, id: index + 1 },
           })),
     scans: () => scans,
     scanBefore: () => null,
@@ -272,6 +275,26 @@ export function fakeReader(size: FakeSize = {}): EvidenceReader {
               resource: null,
             },
           ],
+    droppedFiles: (scan) =>
+      size.holes === false || scan !== 3
+        ? []
+        : [{ path: 'exports/2026-w3/broken.json', code: 'file_truncated', detail: 'line 3' }],
+    *presence(scan) {
+      const first = scan === 1
+      for (const provider of ['aws', 'azure', 'gcp'] as const)
+        for (const account of accounts[provider]) {
+          const types = new Map<string, number>()
+          for (const { rule } of rules) {
+            if (rule.provider !== provider) continue
+            const mine = Array.from({ length: perRule }, (_, index) => pick(accounts[provider], index))
+            const type = rule.types[0] ?? ''
+            types.set(type, (types.get(type) ?? 0) + mine.filter((one) => one === account).length)
+          }
+          for (const [type, present] of types)
+            if (present > 0)
+              yield { provider, account, type, present, unread: 0, added: first ? present : 0, removed: 0 }
+        }
+    },
     pack: () => ({
       version: '2026.10.0',
       sha256: sha(rules.map((one) => one.sha256).join()),
@@ -386,6 +409,13 @@ export function fakeReader(size: FakeSize = {}): EvidenceReader {
       }
     },
     findings,
+    findingPlace(id) {
+      const rule = rules[Math.floor((id - 1) / perRule)]?.rule
+      const index = (id - 1) % perRule
+      return rule === undefined
+        ? null
+        : { rule: rule.id, provider: rule.provider, account: pick(accounts[rule.provider], index) }
+    },
     findingEvents: (finding) => [
       {
         id: finding * 10,
@@ -501,6 +531,12 @@ export function fakeReader(size: FakeSize = {}): EvidenceReader {
               seedFrom: 'Petra Partner',
               size: 5,
               rationale: 'Firm table: 5 of up to 150, low risk.',
+              risk: 'low',
+              stratifiedBy: null,
+              strata: [],
+              scan: 13,
+              redrawOf: null,
+              redrawReason: '',
               drawnAt: at(mondays[12] ?? 0),
               drawnBy: people[0],
               ledgerSeq: 5,
@@ -511,7 +547,16 @@ export function fakeReader(size: FakeSize = {}): EvidenceReader {
         .map((subject) => ({ subject, hash: sha(`auditor's 2026-10|${subject}`) }))
         .sort((a, b) => (a.hash < b.hash ? -1 : 1))
       for (const [index, item] of ranked.slice(0, 5).entries())
-        yield { rank: index + 1, ...item, replaces: null, reason: '' }
+        yield {
+          rank: index + 1,
+          ...item,
+          stratum: '',
+          replaces: null,
+          reason: '',
+          replacedBy: null,
+          replacedAt: null,
+          ledgerSeq: null,
+        }
     },
     samplePopulation: () => frame(),
     ledger: () => ledger,

@@ -1,55 +1,14 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import pc from 'picocolors'
-import type { Verification, VerificationCheck } from '../../../shared/model/verification.ts'
-import { readableFingerprint, plainFingerprint } from '../../../shared/model/signing.ts'
+import { plainFingerprint } from '../../../shared/model/signing.ts'
 import { CountersignError } from '../../../shared/model/errors.ts'
-import { checkTexts } from '../../../shared/text/verification.ts'
 import { verifyExitCodes } from '../../engine/host/index.ts'
-import { passphraseOf } from '../passphrase.ts'
-import { count, heading, safe, say } from '../print.ts'
+import { count, heading, say } from '../print.ts'
 import type { Attach } from '../attach.ts'
-import type { Session } from '../session.ts'
-import { identityFor } from './identities.ts'
-
-const marks: Record<VerificationCheck['status'], string> = {
-  ok: pc.green('✓'),
-  warning: pc.yellow('!'),
-  failed: pc.red('✗'),
-  not_checked: pc.dim('–'),
-}
-
-/** What a verification found, a line each, the verdict last. */
-export function sayVerification(result: Verification): void {
-  say(
-    heading(safe(result.path)),
-    `  package id ${result.packageId ?? 'none'}`,
-    `  ${count(result.files)} payload files, ${count(result.bytes)} bytes`,
-  )
-  for (const signer of result.signers)
-    say(
-      `  ${signer.role.padEnd(9)} ${safe(signer.name)}, ${signer.claimedAt} (claimed), ${readableFingerprint(signer.fingerprint)}`,
-    )
-  say('')
-  for (const { id, status, file, params } of result.checks) {
-    const detail = Object.values(params).join(', ')
-    say(
-      `  ${marks[status]} ${checkTexts[id]}${file ? ` ${pc.bold(safe(file))}` : ''}${detail ? pc.dim(` (${safe(detail)})`) : ''}`,
-    )
-  }
-  if (result.omitted > 0) say(`  … and ${count(result.omitted)} more`)
-  say(
-    '',
-    result.overall === 'verified'
-      ? pc.green('VERIFIED')
-      : pc.red(`NOT VERIFIED (${verifyExitCodes.find(({ code }) => code === result.exitCode)?.word ?? ''})`),
-  )
-}
-
-async function signer(session: Session, words: string, variable: string) {
-  const { fingerprint, name } = await identityFor(session, words)
-  return { fingerprint, passphrase: await passphraseOf(variable, name) }
-}
+import { scopeOf, withScopeOptions, type ScopeOptions } from '../scope-options.ts'
+import { sayVerification, signer } from '../verification.ts'
+import { addPackageLifeCommands } from './package-life.ts'
+import { addReceivedCommands } from './received.ts'
 
 function headOf(text: string) {
   const [, seq, hash] = /^(\d+):([0-9a-f]{64})$/.exec(text) ?? []
@@ -61,25 +20,34 @@ function headOf(text: string) {
   return { seq: Number(seq), hash }
 }
 
-interface CompileOptions {
+interface CompileOptions extends ScopeOptions {
   preparer: string
   reviewer?: string
   name?: string
 }
 
 export function addPackageCommands(program: Command, attach: Attach): void {
-  const packages = program.command('package').description('evidence packages: compile, countersign')
+  const packages = program
+    .command('package')
+    .description(
+      'evidence packages: compile, countersign, time-stamp, complete, add to; open, verify and compare received ones',
+    )
   attach<[string, CompileOptions]>(
-    packages
-      .command('compile <folder>')
-      .description('compile the period’s evidence into a signed BagIt folder and its ZIP')
-      .requiredOption(
-        '--preparer <identity>',
-        'name or fingerprint of the identity that signs (see `countersign identity`)',
-      )
-      .option('--reviewer <identity>', 'a different person who countersigns at once')
-      .option('--name <name>', 'name of the package folder'),
+    withScopeOptions(
+      packages
+        .command('compile <folder>')
+        .description(
+          'compile the period’s evidence, or the part of it that is named, into a signed BagIt folder and its ZIP',
+        )
+        .requiredOption(
+          '--preparer <identity>',
+          'name or fingerprint of the identity that signs (see `countersign identity`)',
+        )
+        .option('--reviewer <identity>', 'a different person who countersigns at once')
+        .option('--name <name>', 'name of the package folder'),
+    ),
     async (session, folder, options) => {
+      const scope = scopeOf(options)
       await session.open('write')
       const made = await session.call('package.compile', {
         outDir: resolve(folder),
@@ -89,6 +57,7 @@ export function addPackageCommands(program: Command, attach: Attach): void {
           ? { reviewer: await signer(session, options.reviewer, 'COUNTERSIGN_REVIEWER_PASSPHRASE') }
           : {}),
         ...(options.name ? { name: options.name } : {}),
+        ...(scope ? { scope } : {}),
       })
       if (session.json) return say(JSON.stringify(made))
       say(
@@ -112,10 +81,18 @@ export function addPackageCommands(program: Command, attach: Attach): void {
       return result.exitCode
     },
   )
-  attach<[string, { fingerprint: string[]; ledgerHead?: string }]>(
-    program
+  for (const parent of [program, packages]) addVerify(parent, attach)
+  addPackageLifeCommands(packages, attach)
+  addReceivedCommands(packages, attach)
+}
+
+function addVerify(parent: Command, attach: Attach): void {
+  attach<[string, { fingerprint: string[]; ledgerHead?: string; original?: string }]>(
+    parent
       .command('verify <package>')
-      .description('verify a package folder or its ZIP: every file, both signatures, the ledger')
+      .description(
+        'verify a package folder or its ZIP, or an addendum: every file, the signatures, the chain',
+      )
       .option(
         '--fingerprint <sha256>',
         'of a signer’s certificate, learned from the signer; may be given twice',
@@ -125,6 +102,10 @@ export function addPackageCommands(program: Command, attach: Attach): void {
       .option(
         '--ledger-head <seq:hash>',
         'a ledger head known from an earlier package or session; the ledger must still hold it',
+      )
+      .option(
+        '--original <package>',
+        'the package an addendum belongs to; without it, it is looked for beside the addendum',
       )
       .addHelpText(
         'after',
@@ -143,6 +124,7 @@ export function addPackageCommands(program: Command, attach: Attach): void {
       const result = await session.call('package.verify', {
         path: resolve(path),
         trustedFingerprints,
+        ...(options.original ? { original: resolve(options.original) } : {}),
         ...(options.ledgerHead ? { expectedLedgerHead: headOf(options.ledgerHead) } : {}),
       })
       if (session.json) say(JSON.stringify(result))

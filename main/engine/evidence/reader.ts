@@ -3,7 +3,7 @@ import type { Engagement } from '../../../shared/model/engagement.ts'
 import type { Exception, Finding, FindingEvent, RemediationRow } from '../../../shared/model/finding.ts'
 import type { Framework } from '../../../shared/model/framework.ts'
 import type { LedgerEntry, LedgerHead } from '../../../shared/model/ledger.ts'
-import type { FrameworkTotals, OutcomeRow, RequirementTotals } from '../../../shared/model/outcome.ts'
+import type { FrameworkTotals, OutcomeRow, RequirementTotals, Totals } from '../../../shared/model/outcome.ts'
 import type { Instant, Provider, Sha256 } from '../../../shared/model/provider.ts'
 import type { ReviewSession, ReviewWeek } from '../../../shared/model/review.ts'
 import type {
@@ -14,6 +14,7 @@ import type {
   Severity,
 } from '../../../shared/model/rule.ts'
 import type { CoverageHole, Scan } from '../../../shared/model/scan.ts'
+import type { SampleRisk, Stratification } from '../../../shared/model/sampling.ts'
 import type { CallFailure, ItemProblem, SourceFile } from '../../../shared/model/source.ts'
 
 /**
@@ -47,6 +48,13 @@ export interface EvidenceReader {
   callFailures(scan: number): Iterable<CallFailure>
   /** Items that could not be used, by file and position. */
   problems(scan: number): Iterable<FileProblem>
+  /** Files that were refused while the scan went on with the others, by path. */
+  droppedFiles(scan: number): Iterable<RefusedFile>
+  /**
+   * What the engagement held right after a scan, and what that scan added and removed, per account and type; by provider,
+   * account, type. Counted over every account ever read, also those the scan did not touch.
+   */
+  presence(scan: number): Iterable<PresenceRow>
 
   pack(): RulePackIdentity
   /** Every rule of the pack that judged the closing scan, by id. */
@@ -63,6 +71,11 @@ export interface EvidenceReader {
   frameworkTotals(scan: number): Iterable<FrameworkTotals>
   /** Totals of every requirement of one framework at a scan, in the catalogue's order, those without rules included. */
   requirementTotals(scan: number, framework: Framework): Iterable<RequirementTotals>
+  /**
+   * Totals of each rule at a scan over some accounts only, without walking the outcomes; where it is absent they are walked.
+   * `accounts` null: all of the provider.
+   */
+  ruleTotals?(scan: number, among: readonly AccountsOf[]): ReadonlyMap<string, Totals>
   /** One point per scan of the period, by `asOf`. */
   trend(period: Period): Iterable<TrendPoint>
 
@@ -78,6 +91,8 @@ export interface EvidenceReader {
    * by severity (critical first), then opened time, then id.
    */
   findings(period: Period): Iterable<Finding>
+  /** What a finding is about; null when there is no such finding. */
+  findingPlace(finding: number): FindingPlace | null
   /** Events of one finding before the period's end, oldest first. */
   findingEvents(finding: number, period: Period): Iterable<FindingEvent>
   /** Exceptions requested, decided, in force or expired in the period, by id. */
@@ -104,7 +119,8 @@ export interface EvidenceReader {
   /** What a sample picked, by rank, replacements last. */
   sampleItems(sample: number): Iterable<SampleItem>
   /**
-   * The committed frame of a sample, in the committed order; `populationSha256` is of these ids, each followed by LF.
+   * The committed frame of a sample, in the committed order; `populationSha256` is of these lines, each followed by LF.
+   * A line is an id, or `stratum TAB id` where the sample is stratified.
    * With it the package carries the frame as a file, and the draw can be repeated from the package alone.
    */
   samplePopulation?(sample: number): Iterable<string>
@@ -115,6 +131,39 @@ export interface EvidenceReader {
 
   /** Files people attached as evidence, by name. */
   attachments(): Iterable<Attachment>
+}
+
+export interface FindingPlace {
+  readonly rule: string
+  readonly provider: Provider
+  readonly account: string
+}
+
+/** Some accounts of one provider; `accounts` null for all of them. */
+export interface AccountsOf {
+  readonly provider: Provider
+  readonly accounts: readonly string[] | null
+}
+
+export interface RefusedFile {
+  readonly path: string
+  /** Error code it was refused with; empty where none was kept. */
+  readonly code: string
+  readonly detail: string
+}
+
+export interface PresenceRow {
+  readonly provider: Provider
+  readonly account: string
+  readonly type: string
+  /** Resources with a document. */
+  readonly present: number
+  /** Resources known from before that could not be read. */
+  readonly unread: number
+  /** Resources (present or unread) that were not known, or known as gone, before this scan. */
+  readonly added: number
+  /** Resources that were known before this scan and are gone. */
+  readonly removed: number
 }
 
 /** Half-open: `start` belongs to the period, `end` does not. */
@@ -148,6 +197,11 @@ export interface SignOff {
   /** Hash of the object as signed; null when only the ledger holds it. */
   readonly sha256: Sha256 | null
   readonly ledgerSeq: number | null
+  /** What `object` names, for those who narrow a package. */
+  readonly of: {
+    readonly kind: 'session' | 'baseline' | 'exception' | 'sample'
+    readonly id: number
+  }
 }
 
 /** An item problem with the file it was in. */
@@ -262,6 +316,17 @@ export interface Sample {
   readonly seedFrom: string
   readonly size: number
   readonly rationale: string
+  /** The risk the size was looked up for; null where the size was given. */
+  readonly risk: SampleRisk | null
+  /** Set when the frame was cut into strata before it was committed; then each of its lines is `stratum TAB id`. */
+  readonly stratifiedBy: Stratification | null
+  /** By name; empty without stratification. `size` is what was drawn of each, at least one. */
+  readonly strata: readonly { readonly stratum: string; readonly population: number; readonly size: number }[]
+  /** The scan whose population was committed. */
+  readonly scan: number
+  /** An earlier sample of the same population that this one takes the place of, and why. */
+  readonly redrawOf: number | null
+  readonly redrawReason: string
   readonly drawnAt: Instant
   readonly drawnBy: string
   readonly ledgerSeq: number
@@ -272,9 +337,15 @@ export interface SampleItem {
   readonly subject: string
   /** Hex SHA-256 of `seed|subject`. */
   readonly hash: Sha256
+  /** Empty without stratification. */
+  readonly stratum: string
   /** Set when the item replaces another. */
   readonly replaces: string | null
   readonly reason: string
+  /** Who replaced it, when, and the ledger entry of that; null for items of the draw itself. */
+  readonly replacedBy: string | null
+  readonly replacedAt: Instant | null
+  readonly ledgerSeq: number | null
 }
 
 export interface Attachment {

@@ -7,6 +7,7 @@ import { createEngine, type HostOptions } from './engine.ts'
 import { errorDescriber } from './error-log.ts'
 import { engagementHandlers } from './handlers/engagement.ts'
 import { evidenceHandlers } from './handlers/evidence.ts'
+import { packageHandlers } from './handlers/packages.ts'
 import { judgementHandlers } from './handlers/judgement.ts'
 import { ruleHandlers } from './handlers/rules.ts'
 import { ruleSettingHandlers } from './handlers/rule-settings.ts'
@@ -37,6 +38,7 @@ export function createHost(options: HostOptions): Host {
     ...ruleHandlers(engine),
     ...ruleSettingHandlers(engine),
     ...evidenceHandlers(engine),
+    ...packageHandlers(engine),
   }
   const describe = errorDescriber(options.dataDir, options.clock, () =>
     Buffer.from(options.random(6)).toString('hex'),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Finding, FindingProjection } from '../../../shared/model/finding.ts'
-import type { OutcomeRow } from '../../../shared/model/outcome.ts'
+import type { DriftEvent } from '../../../shared/model/drift.ts'
+import type { Exception, Finding, FindingEvent, FindingProjection } from '../../../shared/model/finding.ts'
+import type { OutcomeRow, Totals } from '../../../shared/model/outcome.ts'
 import type { Instant } from '../../../shared/model/provider.ts'
 import { frameworkViews } from '../evaluate/index.ts'
 import type { EvidenceOutcome, EvidenceReader, Period, ToolIdentity } from '../evidence/reader.ts'
@@ -9,9 +10,12 @@ import {
   baselineRows,
   callFailures,
   capturedAt,
+  countsByRule,
   coverageHoles,
   documentTextBySha,
   driftBetween,
+  droppedFiles,
+  findingById,
   findingEvents,
   findingsBetween,
   itemProblems,
@@ -20,10 +24,10 @@ import {
   listBaselines,
   listExceptions,
   listFollowed,
-  listSamples,
   listScans,
   listSessions,
   outcomesAt,
+  presenceAt,
   readEngagement,
   resourceIdsAt,
   resourcesByIds,
@@ -40,8 +44,8 @@ import { reviewWeeks } from './sessions.ts'
 import type { Job, JudgingPack } from './job.ts'
 import { remediationOf } from './remediation.ts'
 import { frameworksAt, requirementsAt } from './totals.ts'
-import { populationOf } from './sampling.ts'
-import { signOffsOf, peopleOf } from './sign-offs.ts'
+import { samplePopulation } from './sampling.ts'
+import { drawnSamples, signOffsOf, peopleOf } from './sign-offs.ts'
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 const page = 500
@@ -126,7 +130,16 @@ export function evidenceReader(
         .toSorted((a, b) => (a.path < b.path ? -1 : 1)),
     holes: (scan) => coverageHoles(ws, scan),
     callFailures: (scan) => callFailures(ws, scan).map(({ file: _, ...failure }) => failure),
-    problems: (scan) => paged((offset) => itemProblems(ws, scan, { offset, limit: page })),
+    problems: (scan) => again(() => paged((offset) => itemProblems(ws, scan, { offset, limit: page }))),
+    droppedFiles: (scan) =>
+      droppedFiles(ws, scan)
+        .map(({ path, why }) => ({
+          path,
+          code: why?.code ?? '',
+          detail: Object.values(why?.params ?? {}).join(' '),
+        }))
+        .toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+    presence: (scan) => presenceAt(ws, scan),
 
     pack: () => pack.identity,
     rules: () =>
@@ -148,20 +161,34 @@ export function evidenceReader(
 
     frameworkTotals: (scan) => frameworksAt(ws, rules, scan),
     requirementTotals: (scan, framework) => requirementsAt(ws, rules, scan, framework),
-    trend: function* (period) {
-      for (const { scan: id, open, overdue } of listFollowed(ws)) {
-        const scan = scanById(ws, id)
-        if (within(scan.asOf, period))
-          yield {
-            scan: id,
-            asOf: scan.asOf,
-            verdict: scan.verdict,
-            frameworks: frameworksAt(ws, rules, id),
-            open,
-            overdue,
-          }
+    ruleTotals: (scan, among) => {
+      const all = new Map<string, Totals>()
+      // Accounts of one provider at a time: two providers may use the same name.
+      for (const { provider, accounts } of among) {
+        const filter = { providers: [provider], ...(accounts === null ? {} : { accounts }) }
+        for (const [rule, totals] of countsByRule(ws, { scan }, filter)) all.set(rule, totals)
       }
+      return all
     },
+    trend: (period) =>
+      again(function* () {
+        const points = listFollowed(ws).map((followed) => ({
+          ...followed,
+          scan: scanById(ws, followed.scan),
+        }))
+        points.sort((a, b) => (a.scan.asOf < b.scan.asOf ? -1 : a.scan.asOf > b.scan.asOf ? 1 : 0))
+        for (const { scan, open, overdue } of points) {
+          if (within(scan.asOf, period))
+            yield {
+              scan: scan.id,
+              asOf: scan.asOf,
+              verdict: scan.verdict,
+              frameworks: frameworksAt(ws, rules, scan.id),
+              open,
+              overdue,
+            }
+        }
+      }),
 
     outcomes: (scan) => again(() => identified(ws, scan, outcomesAt(ws, { scan }))),
     ruleOutcomes: (scan, rule) =>
@@ -169,11 +196,17 @@ export function evidenceReader(
     documents: (scan) => again(() => documentsAt(ws, scan)),
 
     findings: (period) => again(() => inPeriod(ws, period)),
+    findingPlace: (id) => {
+      const finding = findingById(ws, id)
+      return finding && { rule: finding.rule, provider: finding.provider, account: finding.account }
+    },
     findingEvents: (finding, period) => findingEvents(ws, finding, period.end),
     exceptions: (period) =>
-      listExceptions(ws).filter(
-        (exception) => exception.requestedAt < period.end && exception.expiresAt >= period.start,
-      ),
+      listExceptions(ws)
+        .filter((exception) => exception.requestedAt < period.end && exception.expiresAt >= period.start)
+        .map((exception) =>
+          exceptionAsOf(exception, findingEvents(ws, exception.finding, period.end), period),
+        ),
     remediations: (period) =>
       again(function* () {
         const rows = [...inPeriod(ws, period)].map((finding) =>
@@ -190,7 +223,8 @@ export function evidenceReader(
       return all.filter((baseline) => baseline === inForce || within(baseline.approvedAt, period))
     },
     baselineRows: (version) => baselineRows(ws, version).map(({ id: _, ...row }) => row),
-    driftEvents: (period) => driftBetween(ws, period.start, period.end),
+    driftEvents: (period) =>
+      driftBetween(ws, period.start, period.end).map((event) => driftAsOf(event, period.end)),
 
     sessions: (period) =>
       listSessions(ws).filter(
@@ -206,47 +240,70 @@ export function evidenceReader(
           decision: decision ?? '',
           note: '',
         })),
-    weeks: () => reviewWeeks({ ...quiet, clock }).weeks,
+    weeks: (period) =>
+      reviewWeeks({ ...quiet, clock }).weeks.filter(
+        ({ week }) => week >= weekOf(period.start) && week < period.end.slice(0, 10),
+      ),
 
     samples: (period) =>
-      listSamples(ws)
-        .filter(
-          (sample) =>
-            within(sample.drawnAt, period) || (sample.drawnAt !== null && sample.drawnAt >= period.end),
-        )
-        .map((sample) => ({
-          id: sample.id,
-          subject: sample.population,
-          framework: null,
-          requirement: null,
-          populationSize: sample.size,
-          populationSha256: sample.sha256,
-          committedAt: sample.committedAt,
-          committedSeq: sample.committedSeq,
-          seed: sample.seed ?? '',
-          seedFrom: sample.seedBy ?? '',
-          size: sample.sampleSize ?? 0,
-          rationale: '',
-          drawnAt: sample.drawnAt ?? '',
-          drawnBy: sample.drawnBy ?? '',
-          ledgerSeq: sample.drawnSeq ?? 0,
-        })),
+      drawnSamples(ws, period).map((sample) => ({
+        id: sample.id,
+        subject: sample.population,
+        framework: sample.framework,
+        requirement: sample.requirement,
+        populationSize: sample.size,
+        populationSha256: sample.sha256,
+        committedAt: sample.committedAt,
+        committedSeq: sample.committedSeq,
+        seed: sample.seed ?? '',
+        seedFrom: sample.seedBy ?? '',
+        size: sample.sampleSize ?? 0,
+        rationale: sample.rationale,
+        risk: sample.risk,
+        stratifiedBy: sample.stratifiedBy,
+        strata: sample.strata,
+        scan: sample.scan,
+        redrawOf: sample.redrawOf,
+        redrawReason: sample.redrawReason,
+        drawnAt: sample.drawnAt ?? '',
+        drawnBy: sample.drawnBy ?? '',
+        ledgerSeq: sample.drawnSeq ?? 0,
+      })),
     samplePopulation: (id) => {
       const sample = sampleById(ws, id)
-      return sample ? populationOf(ws, sample.population, sample.scan) : []
+      return sample ? samplePopulation(ws, sample) : []
     },
-    sampleItems: (sample) =>
-      sampleItems(ws, sample).map(({ rank, hash, item }) => ({
-        rank,
-        subject: item,
-        hash,
-        replaces: null,
-        reason: '',
-      })),
+    sampleItems: (sample) => sampleItems(ws, sample).map(({ item, ...rest }) => ({ ...rest, subject: item })),
 
     ledger: () => again(() => ledgerEntries(ws)),
     ledgerHead: () => ledgerHead(ws),
     attachments: () => [],
+  }
+}
+
+/** An exception as it stood before the period's end: a decision made after it had not been made. */
+function exceptionAsOf(exception: Exception, events: readonly FindingEvent[], { end }: Period): Exception {
+  const { status, decidedAt, expiresAt } = exception
+  if (decidedAt !== null && decidedAt >= end && status !== 'revoked')
+    return { ...exception, status: 'requested', decidedBy: null, decidedAt: null }
+  if (status === 'expired' && expiresAt >= end) return { ...exception, status: 'approved' }
+  if (status === 'revoked' && !events.some(({ kind }) => kind === 'exception-revoked')) {
+    const approved = events.findLast(({ kind }) => kind === 'exception-approved')
+    return approved === undefined
+      ? { ...exception, status: 'requested', decidedBy: null, decidedAt: null }
+      : { ...exception, status: 'approved', decidedBy: approved.actor, decidedAt: approved.at }
+  }
+  return exception
+}
+
+/** A drift event as it stood before an instant. */
+function driftAsOf(event: DriftEvent, end: Instant): DriftEvent {
+  return {
+    ...event,
+    ...(event.closedAt !== null && event.closedAt >= end ? { closedAt: null, closedBy: null } : {}),
+    ...(event.authorisedAt !== null && event.authorisedAt >= end
+      ? { authorised: null, authorisedBy: null, authorisedAt: null, changeReference: null }
+      : {}),
   }
 }
 

@@ -1,10 +1,12 @@
 import { join, resolve } from 'node:path'
 import type { z } from 'zod'
 import type { compiledPackageSchema } from '../../../shared/contract/evidence-methods.ts'
+import type { PackageScope, PackageScopeRequest } from '../../../shared/model/package-scope.ts'
+import type { PackageSettings } from '../../../shared/model/package-lock.ts'
 import { cleanUnfinished, discardBag, finishBag, startBag, writeBag, zipBag } from '../evidence/bag/index.ts'
 import { writePayload, type PayloadSummary } from '../evidence/payload/index.ts'
 import type { ToolIdentity } from '../evidence/reader.ts'
-import { openIdentity, signPackage, type SigningIdentity } from '../evidence/sign/index.ts'
+import { openIdentity, signPackage, signPdf, type SigningIdentity } from '../evidence/sign/index.ts'
 import {
   appendLedger,
   closeWorkspace,
@@ -15,8 +17,11 @@ import {
   writeSetting,
   type Workspace,
 } from '../store/index.ts'
+import { scopeLine } from '../evidence/scope/words.ts'
 import { evidenceReader } from './evidence-reader.ts'
 import type { Job } from './job.ts'
+import { narrowing, scopeFields, scopeOf, scopeSuffix } from './package-scope.ts'
+import { addPackageRecord, nextRevision, readPackageSettings, seriesOf } from './package-records.ts'
 
 export type CompiledPackage = z.infer<typeof compiledPackageSchema>
 
@@ -28,6 +33,8 @@ export interface Signer {
 export interface CompileRequest {
   readonly outDir: string
   readonly name?: string | undefined
+  /** What it holds; left out, the engagement's whole period and everything in it. */
+  readonly scope?: PackageScopeRequest | undefined
   readonly actor: string
   readonly preparer: Signer
   readonly reviewer?: Signer | undefined
@@ -58,14 +65,14 @@ const safe = (text: string) =>
     .toLowerCase()
 
 /** `client_2026q3`: the folder's name when nobody chose one. Only characters every file system and `sha256sum -c` take. */
-export function packageName(client: string, start: string): string {
-  const quarter = Math.floor(Number(start.slice(5, 7)) / 3.01) + 1
-  return `${safe(client) || 'engagement'}_${start.slice(0, 4)}q${quarter}`
+export function packageName(client: string, scope: PackageScope): string {
+  return `${safe(client) || 'engagement'}${scopeSuffix(scope)}`
 }
 
 /**
- * Compiles, seals and signs the evidence package of the engagement's period: payload → bag → preparer → reviewer → ZIP.
- * It comes into being under a hidden name and gets its own only when it is complete.
+ * Compiles, seals and signs the evidence package of the engagement's period, or of the scope asked for: payload → bag → preparer → reviewer → ZIP.
+ * It comes into being under a hidden name and gets its own only when it is complete. Compiled again, it is the next
+ * revision and names the one whose place it takes; `package_locked` once the documentation was completed.
  */
 export async function compilePackage(
   job: Job,
@@ -74,8 +81,13 @@ export async function compilePackage(
 ): Promise<CompiledPackage> {
   const engagement = readEngagement(job.ws)
   const at = job.clock()
+  const scope = scopeOf(job.ws, request.scope)
+  const series = seriesOf(scope, engagement.frameworks)
+  const next = nextRevision(job.ws, series, at)
   const outDir = resolve(request.outDir)
-  const bag = join(outDir, request.name ?? packageName(engagement.client, engagement.periodStart))
+  const plain = packageName(engagement.client, scope)
+  const name = request.name ?? (next.revision === 1 ? plain : `${plain}_r${next.revision}`)
+  const bag = join(outDir, name)
   const preparer = await openIdentity(
     options.keysDir,
     request.preparer.fingerprint,
@@ -87,10 +99,17 @@ export async function compilePackage(
   await cleanUnfinished(outDir)
   const folder = await startBag(bag, Buffer.from(options.random(8)).toString('hex'))
   try {
-    const summary = await payload(job, folder, options)
+    const summary = await payload(job, folder, options, { ...next, scope }, async (file) => {
+      await signPdf(file, preparer, 'preparer', at)
+      // A reviewer who signs later cannot change the payload: then their signature of the tagmanifest stands for the PDFs too.
+      if (reviewer) await signPdf(file, reviewer, 'reviewer', at)
+    })
     const written = await writeBag(folder, {
       title: `${engagement.client}: ${engagement.name}`,
-      info: bagFields(summary, engagement.id, options.tool, preparer),
+      info: [
+        ...bagFields(summary, engagement.id, options.tool, preparer),
+        ...keepingFields(readPackageSettings(job.ws)),
+      ],
       baggedOn: at.slice(0, 10),
       sample: engagement.sample,
       preparerFingerprint: preparer.facts.fingerprint,
@@ -102,7 +121,7 @@ export async function compilePackage(
     if (reviewer) await signPackage(folder, reviewer, 'reviewer', at, options.random(16))
     await finishBag(folder, bag)
     // The package exists from here on, so the ledger says so before anything else can fail.
-    record(job, request.actor, { packageId: written.packageId, summary })
+    record(job, request.actor, { packageId: written.packageId, summary, series, name })
     const zip = `${bag}.zip`
     await zipBag(bag, zip, at.slice(0, 10))
     return {
@@ -123,16 +142,23 @@ export async function compilePackage(
 
 const shownIdentity = ({ facts, origin }: SigningIdentity) => ({ ...facts, origin })
 
-async function payload(job: Job, folder: string, options: CompileOptions): Promise<PayloadSummary> {
+async function payload(
+  job: Job,
+  folder: string,
+  options: CompileOptions,
+  what: ReturnType<typeof nextRevision> & { readonly scope: PackageScope },
+  signPdf: (file: string) => Promise<void>,
+): Promise<PayloadSummary> {
   const ws = options.openReader()
   const release = freeze(ws)
   try {
-    const engagement = readEngagement(ws)
     const last = readSetting(ws, lastPackageKey) as LastPackage | undefined
     const steps = writePayload(folder, evidenceReader(ws, job.rules, options.tool, job.clock), {
       at: job.clock(),
-      period: { start: engagement.periodStart, end: engagement.periodEnd },
+      period: what.scope.period,
       previousPackage: last ?? null,
+      ...what,
+      signPdf,
       signal: job.signal,
     })
     for (;;) {
@@ -168,23 +194,46 @@ function bagFields(
     { label: 'External-Description', value: identity.name },
     {
       label: 'External-Identifier',
-      value: `${engagement}-${identity.periodStart.slice(0, 10)}-r${identity.revision}`,
+      value: [
+        engagement,
+        identity.periodStart.slice(0, 10),
+        ...narrowing(identity.scope),
+        `r${identity.revision}`,
+      ].join('-'),
     },
     { label: 'Bag-Group-Identifier', value: engagement },
     { label: 'Period-Start', value: identity.periodStart },
     { label: 'Period-End', value: identity.periodEnd },
+    ...scopeFields(identity.scope),
     { label: 'Completeness', value: completeness.verdict },
     { label: 'Tool-Version', value: `${tool.name} ${tool.version}` },
     { label: 'Rule-Pack-SHA256', value: summary.rulePack.sha256 },
     ...(previous
       ? [{ label: 'Previous-Package-TagManifest-SHA256', value: previous.tagmanifestSha256 }]
       : []),
+    ...(identity.supersedes === null
+      ? []
+      : [{ label: 'Supersedes-Package-TagManifest-SHA256', value: identity.supersedes }]),
   ]
 }
 
-function record(job: Job, actor: string, made: { packageId: string; summary: PayloadSummary }): void {
+/** How long the documentation may still change and how long it is kept, as README.txt explains. */
+const keepingFields = ({ windowDays, retentionYears }: PackageSettings) => [
+  { label: 'Documentation-Window-Days', value: String(windowDays) },
+  { label: 'Retention-Years', value: String(retentionYears) },
+]
+
+interface Made {
+  readonly packageId: string
+  readonly summary: PayloadSummary
+  readonly series: string
+  readonly name: string
+}
+
+function record(job: Job, actor: string, made: Made): void {
   const { ws } = job
-  const { summary, packageId } = made
+  const { summary, packageId, series, name } = made
+  const { identity, completeness, ledger } = summary
   inTransaction(
     ws,
     () => {
@@ -194,9 +243,12 @@ function record(job: Job, actor: string, made: { packageId: string; summary: Pay
         ledgerSeq: summary.ledger.seq,
         ledgerHash: summary.ledger.hash,
         packageJsonSha256: summary.sha256,
+        revision: identity.revision,
+        supersedes: identity.supersedes,
+        scope: scopeLine(identity.scope),
       }
       appendLedger(ws, { at: job.clock(), actor, action: 'package-compiled', payload: entry })
-      const label = `${summary.identity.name} ${summary.identity.periodStart.slice(0, 10)}`
+      const label = [identity.name, identity.periodStart.slice(0, 10), ...narrowing(identity.scope)].join(' ')
       const last: LastPackage = {
         tagmanifestSha256: packageId,
         ledgerSeq: summary.ledger.seq,
@@ -204,6 +256,20 @@ function record(job: Job, actor: string, made: { packageId: string; summary: Pay
         label,
       }
       writeSetting(ws, lastPackageKey, last)
+      addPackageRecord(ws, {
+        packageId,
+        series,
+        name,
+        periodStart: identity.periodStart,
+        periodEnd: identity.periodEnd,
+        revision: identity.revision,
+        supersedes: identity.supersedes,
+        compiledAt: identity.compiledAt,
+        compiledBy: actor,
+        completeness: completeness.verdict,
+        ledger,
+        addenda: [],
+      })
     },
     { durable: true },
   )

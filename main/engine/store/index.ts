@@ -98,6 +98,7 @@ export {
   insertPopulation,
   listSamples,
   recordDraw,
+  recordReplacement,
   sampleById,
   sampleItems,
   type StoredSample,
@@ -105,4 +106,5 @@ export {
 } from './samples.ts'
 export { lastFollowed, listFollowed, recordFollowed, type FollowedScan } from './followed.ts'
 export { freeze } from './frozen.ts'
+export { presenceAt, type Presence } from './presence.ts'
 export { capturedAt } from './captured.ts'

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { newEngagement, testEngine, type TestEngine } from '../../support/engine.ts'
 import { securityGroup, writeSnapshot } from '../../support/exports.ts'
@@ -229,9 +229,9 @@ describe('evidence', () => {
     const made = await client.call('package.compile', request)
     expect(made).toMatchObject({ completeness: 'PARTIAL', reviewer: null })
     expect(existsSync(made.zip)).toBe(true)
-    await expect(client.call('package.compile', request)).rejects.toMatchObject({
-      wire: { code: 'package_exists' },
-    })
+    await expect(
+      client.call('package.compile', { ...request, name: basename(made.bag) }),
+    ).rejects.toMatchObject({ wire: { code: 'package_exists' } })
     await expect(
       client.call('package.countersign', { bag: made.bag, reviewer: request.preparer }),
     ).rejects.toMatchObject({ wire: { code: 'same_person' } })

@@ -9,6 +9,7 @@ import { createEngine } from '../../../main/engine/host/engine.ts'
 import { quietContext } from '../../../main/engine/host/context.ts'
 import { makeSample } from '../../../main/engine/host/sample/play.ts'
 import { countingRandom, rulesDir, testEngine } from '../../support/engine.ts'
+import { readCsv } from '../../support/read-csv.ts'
 
 const options = (dir: string) => ({
   rulesDir,
@@ -163,6 +164,29 @@ describe('the sample engagement', () => {
     const differing = [...hashes[0]!]
       .filter(([file, hash]) => hashes[1]!.get(file) !== hash)
       .map(([file]) => file)
-    expect(differing.filter((file) => !file.startsWith('/signatures/'))).toEqual([])
+      .filter((file) => !file.startsWith('/signatures/'))
+    // A signature is random, so the PDFs that carry one differ, and with them the two lists of hashes; nothing else does.
+    const bags = copies.map((copy) => join(`${copy}.out`, 'package'))
+    const documents = readCsv(readFileSync(join(bags[0]!, 'data/01-report/documents.csv'), 'utf8'))
+    expect(documents.length).toBeGreaterThanOrEqual(5)
+    const signed = documents.map((row) => `/${row['File'] ?? ''}`)
+    expect(new Set(differing)).toEqual(
+      new Set([...signed, '/manifest-sha256.txt', '/tagmanifest-sha256.txt']),
+    )
+    for (const bag of bags) {
+      for (const row of documents) {
+        const drawn = readFileSync(join(bag, row['File'] ?? '')).subarray(
+          0,
+          Number(row['Bytes before signatures']),
+        )
+        expect(createHash('sha256').update(drawn).digest('hex')).toBe(row['SHA-256 of these bytes'])
+      }
+    }
+    const unsigned = bags.map((bag) =>
+      readFileSync(join(bag, 'manifest-sha256.txt'), 'utf8')
+        .split('\n')
+        .filter((line) => !signed.some((file) => line.endsWith(`  ${file.slice(1)}`))),
+    )
+    expect(unsigned[0]).toEqual(unsigned[1])
   }, 300_000)
 })

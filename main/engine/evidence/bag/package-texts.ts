@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { bagInfoValue } from './bag-info.ts'
 import type { BagInfoField } from './bag-info.ts'
 
 const beside = fileURLToPath(new URL('./templates/', import.meta.url))
@@ -24,6 +25,7 @@ const folders: readonly (readonly [name: string, holds: string])[] = [
 ]
 
 export interface PackageTextParts {
+  readonly kind: 'package' | 'addendum'
   readonly title: string
   readonly sample: boolean
   readonly info: readonly BagInfoField[]
@@ -45,10 +47,13 @@ export async function packageTexts(
       : '',
     fields: parts.info.map(({ label, value }) => `  ${label}: ${value}\n`).join(''),
     folders: folderLines(parts.payload),
+    retention: retentionLines(parts.info),
+    package: bagInfoValue(parts.info, 'Addendum-To-TagManifest-SHA256') ?? '',
   }
+  const suffix = parts.kind === 'addendum' ? '-addendum' : ''
   return [
-    ['README.txt', fill(await template('README.txt'), slots)],
-    ['VERIFY.md', fill(await template('VERIFY.md'), slots)],
+    ['README.txt', fill(await template(`README${suffix}.txt`), slots)],
+    ['VERIFY.md', fill(await template(`VERIFY${suffix}.md`), slots)],
     ['verify.sh', await template('verify.sh')],
     ['verify.ps1', await template('verify.ps1')],
   ]
@@ -58,6 +63,22 @@ function folderLines(payload: readonly string[]): string {
   const present = new Set(payload.map((path) => path.split('/')[1] ?? ''))
   const known = folders.filter(([name]) => present.has(name))
   return known.map(([name, holds]) => `  ${`data/${name}/`.padEnd(24)}${holds}\n`).join('')
+}
+
+/** How long the documentation may still change, and how long it is kept; nothing where bag-info says nothing of it. */
+function retentionLines(info: readonly BagInfoField[]): string {
+  const years = bagInfoValue(info, 'Retention-Years')
+  const days = bagInfoValue(info, 'Documentation-Window-Days')
+  if (years === undefined || days === undefined) return ''
+  return `
+How long it may change, and how long to keep it
+  The period may be compiled again, as a further revision, until ${days} days after the report was
+  released, or until an earlier documentation completion date. After that there are only addenda:
+  signed folders of their own that say what was added, by whom, when and why. None of them changes
+  a byte of this one.
+  Keep it, with its addenda, for at least ${years} years from the report's release, or longer where law or
+  contract ask for more.
+`
 }
 
 function fill(text: string, slots: Readonly<Record<string, string>>): string {

@@ -13,6 +13,8 @@ import { packageTexts } from './package-texts.ts'
 import { walk } from './walk.ts'
 
 export interface BagOptions {
+  /** An addendum is a bag of its own without a ledger: what it adds to, and the ledger there, is named in `info`. Default: package. */
+  readonly kind?: 'package' | 'addendum'
   /** Name shown at the head of README.txt, e.g. client and period. */
   readonly title: string
   /** bag-info fields in the order wanted (period, client, tool version, completeness, …). */
@@ -52,14 +54,15 @@ const computedLabels = new Set([
  * Signing comes after. Memory grows with the number of files, not with their size.
  *
  * Throws `package_invalid` naming the file for bad names, links, files outside `data/`, an empty
- * payload, or a missing ledger head; `invalid_input` for a bag-info field it computes itself.
+ * payload, or a package's missing ledger head; `invalid_input` for a bag-info field it computes itself.
  */
 export async function writeBag(folder: string, options: BagOptions): Promise<WrittenBag> {
   const reserved = options.info.find((field) => computedLabels.has(field.label))
   if (reserved)
     throw new CountersignError('invalid_input', { field: reserved.label, detail: 'it is computed here' })
   const payload = await payloadFiles(folder)
-  const head = await readHead(folder)
+  const kind = options.kind ?? 'package'
+  const head = kind === 'package' ? await readHead(folder) : undefined
 
   const entries: ManifestEntry[] = []
   let bytes = 0
@@ -76,6 +79,7 @@ export async function writeBag(folder: string, options: BagOptions): Promise<Wri
     ['bagit.txt', bagitText],
     ['bag-info.txt', bagInfoText(info)],
     ...(await packageTexts({
+      kind,
       title: options.title,
       sample: options.sample,
       info,
@@ -107,10 +111,11 @@ async function payloadFiles(folder: string): Promise<readonly string[]> {
   return files
 }
 
-function bagInfo(options: BagOptions, oxum: string, head: string): BagInfoField[] {
+function bagInfo(options: BagOptions, oxum: string, head: string | undefined): BagInfoField[] {
   const fields = [...options.info, { label: 'Bagging-Date', value: options.baggedOn }]
   if (options.sample) fields.push({ label: 'Sample', value: 'SAMPLE: invented data, evidence of nothing' })
-  fields.push({ label: 'Payload-Oxum', value: oxum }, { label: 'Ledger-Head', value: head })
+  fields.push({ label: 'Payload-Oxum', value: oxum })
+  if (head !== undefined) fields.push({ label: 'Ledger-Head', value: head })
   if (options.preparerFingerprint) {
     fields.push({ label: 'Preparer-Fingerprint', value: readableFingerprint(options.preparerFingerprint) })
   }

@@ -12,6 +12,8 @@ import { renderChart } from './render.ts'
 export interface DrawnChart {
   readonly name: string
   readonly title: string
+  /** What it shows in words, for who cannot see it. */
+  readonly says: string
   readonly data: object
   readonly svg: string
 }
@@ -30,12 +32,14 @@ export async function drawCharts(
     {
       name: 'posture-trend',
       title: 'Compliance score per framework',
+      says: trendWords(trend),
       data: trend,
       svg: await drawTrend(trend),
     },
     {
       name: 'open-findings',
       title: 'Open findings by severity',
+      says: severityWords(severity),
       data: severity,
       svg: await drawSeverity(severity),
     },
@@ -78,6 +82,24 @@ function severityData(
       ...(point?.open ?? { critical: 0, high: 0, medium: 0, low: 0 }),
     })),
   }
+}
+
+const spoken = (value: number | null | undefined): string =>
+  value === null || value === undefined ? 'no score' : `${(value * 100).toFixed(1)} %`
+
+function trendWords({ series, points, gaps }: TrendData): string {
+  const [first, last] = [points[0], points.at(-1)]
+  if (first === undefined || last === undefined) return 'An empty chart: no scan was sealed in the period.'
+  const lines = series.map(
+    ({ key, title }) => `${title} from ${spoken(first.values[key])} to ${spoken(last.values[key])}`,
+  )
+  return `A line for each framework over ${points.length} scans, with ${gaps.length} gaps where a capture was missed: ${lines.join('; ')}. Every score is in the table below.`
+}
+
+function severityWords({ points }: Pick<SeverityChartProps, 'points'>): string {
+  const last = points.findLast((point) => !point.missed)
+  if (last === undefined) return 'An empty chart: no scan was sealed in the period.'
+  return `Stacked bars of the open findings at ${points.length} captures; at the last, ${last.label}: ${last.critical} critical, ${last.high} high, ${last.medium} medium, ${last.low} low. Every count is in the table below.`
 }
 
 const drawTrend = (data: TrendData): Promise<string> =>

@@ -53,5 +53,5 @@ export const evidenceFiles = (oscal: OscalContext): object =>
     'data/06-populations/rules.csv': 'Population of every rule',
     'data/04-remediation/remediation-log.csv': 'Remediation log',
     'data/04-remediation/sla.csv': 'Deadline of every finding',
-    'data/13-custody/audit-log.jsonl': 'Hash-chained ledger',
+    'data/13-custody/ledger.jsonl': 'Hash-chained ledger',
   })

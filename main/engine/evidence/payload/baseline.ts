@@ -10,15 +10,17 @@ import type { Baseline } from '../../../../shared/model/drift.ts'
 export async function* writeBaselines(context: PayloadContext, tally: Tally): AsyncGenerator<number> {
   const { reader, period } = context
   const baselines = [...reader.baselines(period)]
+  const written = new Map<number, number>()
   for (const baseline of baselines) {
     tally.baseline()
     const stem = `data/02-baseline/baseline-v${baseline.version}`
-    yield* writeCsv(
+    const file = yield* writeCsv(
       context,
       `${stem}.csv`,
       ['Provider', 'Account', 'Region', 'Type', 'Resource', 'Name', 'Document SHA-256'],
       contents(reader.baselineRows(baseline.version)),
     )
+    written.set(baseline.version, file.rows ?? 0)
     await writeBaselineJson(context, `${stem}.json`, baseline)
     context.checkCancelled()
   }
@@ -36,6 +38,7 @@ export async function* writeBaselines(context: PayloadContext, tally: Tally): As
       'Resources',
       'SHA-256',
       'Ledger entry',
+      'Of these in this package',
     ],
     baselines.map((one) => [
       one.version,
@@ -48,6 +51,7 @@ export async function* writeBaselines(context: PayloadContext, tally: Tally): As
       one.resources,
       one.sha256,
       one.ledgerSeq,
+      written.get(one.version) ?? 0,
     ]),
   )
 }

@@ -2,10 +2,13 @@ import { accountCell } from './cells.ts'
 import { captureCalendar } from './calendar.ts'
 import { writeCsv, type Row } from './csv.ts'
 import type { PayloadContext } from './context.ts'
+import { writeExtractions } from './extractions.ts'
+import { readProvenance } from './provenance.ts'
 
 /** `10-collection/`: each scan, its files with their hashes, what failed, what could not be used, what was not covered, and the capture calendar. */
 export async function* writeCollection(context: PayloadContext): AsyncGenerator<number> {
   const at = (name: string): string => `data/10-collection/${name}.csv`
+  const provenance = readProvenance(context)
   yield* writeCsv(
     context,
     at('runs'),
@@ -28,6 +31,10 @@ export async function* writeCollection(context: PayloadContext): AsyncGenerator<
       'Content SHA-256',
       'Rule pack SHA-256',
       'Ledger entry',
+      'Sealed by',
+      'Calls recorded',
+      'Calls refused or failed',
+      'Files refused',
     ],
     context.scans.map((scan) => [
       scan.id,
@@ -48,8 +55,14 @@ export async function* writeCollection(context: PayloadContext): AsyncGenerator<
       scan.contentSha256,
       scan.rulePackSha256,
       scan.ledgerSeq,
+      provenance.sealedBy(scan.ledgerSeq),
+      countOf(context.reader.sourceFiles(scan.id)),
+      countOf(context.reader.callFailures(scan.id)),
+      countOf(context.reader.droppedFiles(scan.id)),
     ]),
   )
+  yield* writeExtractions(context)
+  yield* writeCsv(context, at('refused-files'), ['Scan', 'File', 'Reason', 'Detail'], refused(context))
   yield* writeCsv(
     context,
     at('sources'),
@@ -108,6 +121,21 @@ export async function* writeCollection(context: PayloadContext): AsyncGenerator<
     ['From', 'To', 'Expected', 'Actual', 'Scans', 'Standing', 'Days since the capture before'],
     calendar(context),
   )
+}
+
+function countOf(rows: Iterable<unknown>): number {
+  let count = 0
+  for (const _ of rows) {
+    void _
+    count++
+  }
+  return count
+}
+
+function* refused(context: PayloadContext): Iterable<Row> {
+  for (const scan of context.scans) {
+    for (const one of context.reader.droppedFiles(scan.id)) yield [scan.id, one.path, one.code, one.detail]
+  }
 }
 
 function* sources(context: PayloadContext): Iterable<Row> {

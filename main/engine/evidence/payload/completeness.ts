@@ -4,7 +4,15 @@ import { captureCalendar } from './calendar.ts'
 
 /** One thing the package lacks. `count` is resources, items or outcomes concerned, by kind. */
 export interface Hole {
-  readonly kind: 'no-scan' | 'missed-capture' | 'unread' | 'call-failure' | 'unusable-items' | 'no-verdict'
+  readonly kind:
+    | 'no-scan'
+    | 'missed-capture'
+    | 'unread'
+    | 'call-failure'
+    | 'refused-file'
+    | 'unusable-items'
+    | 'other-rules'
+    | 'no-verdict'
   readonly scan: number | null
   readonly at: Instant | null
   readonly provider: Provider | null
@@ -19,8 +27,9 @@ export interface Hole {
 
 export interface Completeness {
   /**
-   * COMPLETE: every due capture was made, every scan of the period read all it asked for, every item of every file was
-   * usable, and every rule gave a verdict on every subject at the closing scan. Anything else is PARTIAL, and is listed.
+   * COMPLETE: every due capture was made, every scan of the period read all it asked for, every file was taken and every item of
+   * it usable, and every rule, as it is in the package, gave a verdict on every subject at the closing scan. Anything else is
+   * PARTIAL, and is listed.
    */
   readonly verdict: 'COMPLETE' | 'PARTIAL'
   readonly holes: readonly Hole[]
@@ -107,6 +116,17 @@ export function assessCompleteness(context: PayloadContext, noVerdicts: NoVerdic
         count: 1,
       })
     }
+    for (const file of context.reader.droppedFiles(scan.id)) {
+      holes.push({
+        ...none,
+        ...of,
+        kind: 'refused-file',
+        reason: 'malformed',
+        what: file.path,
+        detail: [file.code, file.detail].filter((part) => part !== '').join(': '),
+        count: 1,
+      })
+    }
     for (const file of context.reader.sourceFiles(scan.id)) {
       if (file.problems > 0)
         holes.push({
@@ -122,6 +142,18 @@ export function assessCompleteness(context: PayloadContext, noVerdicts: NoVerdic
         })
     }
   }
+  const { closing } = context
+  const pack = context.reader.pack()
+  if (closing !== null && closing.rulePackSha256 !== null && closing.rulePackSha256 !== pack.sha256)
+    holes.push({
+      ...none,
+      kind: 'other-rules',
+      scan: closing.id,
+      at: closing.asOf,
+      reason: 'rule-error',
+      what: closing.rulePackSha256,
+      detail: `The closing scan was judged with another rule pack than the one in data/12-method (${pack.sha256}).`,
+    })
   for (const one of noVerdicts.values()) {
     holes.push({
       ...none,

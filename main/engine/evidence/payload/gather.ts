@@ -1,3 +1,4 @@
+import { CountersignError } from '../../../../shared/model/errors.ts'
 import {
   countOutcome,
   coverage,
@@ -31,6 +32,8 @@ export interface Tally {
   baseline(): void
   sample(): void
   document(): void
+  /** Outcomes of a rule at the closing scan, as they passed. */
+  ofRule(rule: string): Totals
   /** The summary of all that passed. Reads frameworks, holes and weeks from the reader. */
   summary(context: PayloadContext): PackageSummary
 }
@@ -52,6 +55,7 @@ export function openTally(context: PayloadContext): Tally {
   const at = judgedAt(context)
   let outcomes: Totals = noTotals
   const outcomesBySeverity = perSeverity(noTotals)
+  const byRule = new Map<string, Totals>()
   let findings: FindingCounts = noFindings
   const findingsBySeverity = perSeverity(noFindings)
   const noVerdicts = new Map<string, { provider: Provider; rule: string; reason: string; count: number }>()
@@ -61,9 +65,12 @@ export function openTally(context: PayloadContext): Tally {
   return {
     outcome(outcome) {
       outcomes = countOutcome(outcomes, outcome.status)
+      byRule.set(outcome.rule, countOutcome(byRule.get(outcome.rule) ?? noTotals, outcome.status))
       const severity = severityOf.get(outcome.rule)
       if (severity === undefined)
-        throw new Error(`outcome of a rule that the pack does not hold: ${outcome.rule}`)
+        throw new CountersignError('conflict', {
+          detail: `the closing scan has outcomes of the rule ${outcome.rule}, which the rule pack does not hold; bring its folder back or evaluate again`,
+        })
       outcomesBySeverity[severity] = countOutcome(outcomesBySeverity[severity], outcome.status)
       if (outcome.status === 'not-evaluated') countNoVerdict(noVerdicts, outcome)
     },
@@ -86,6 +93,7 @@ export function openTally(context: PayloadContext): Tally {
     baseline: () => void counts.baselines++,
     sample: () => void counts.samples++,
     document: () => void counts.documents++,
+    ofRule: (rule) => byRule.get(rule) ?? noTotals,
     summary: (context) => ({
       ...identity(context),
       totals: {
@@ -136,6 +144,8 @@ function identity(
       sample: engagement.sample,
       compiledAt: context.at,
       previousPackage: context.previousPackage,
+      supersedes: context.supersedes,
+      scope: context.scope,
     },
     tool: reader.tool(),
     rulePack: reader.pack(),

@@ -1,6 +1,8 @@
 import { writeMachineFormats } from '../machine/index.ts'
-import { writeReport } from '../report/index.ts'
+import { writeReports } from '../report/index.ts'
+import { writeViewer } from '../viewer/index.ts'
 import type { EvidenceReader } from '../reader.ts'
+import { writeAgreement } from './agreement.ts'
 import { writeAttachments } from './attachments.ts'
 import { writeBaselines } from './baseline.ts'
 import { writeCollection } from './collection.ts'
@@ -94,8 +96,10 @@ export async function* writePayload(
   const machine = canonicalJson(summary)
   context.record(await writeFile(dir, 'data/11-machine/package.json', machine))
   for await (const done of writeMachineFormats(context, options.oscalVersion)) yield at('machine', done)
+  for await (const done of writeAgreement(context, summary)) yield at('machine', done)
   context.checkCancelled()
   yield at('report', 0)
-  for await (const done of writeReport(context, summary)) yield at('report', done)
+  for await (const done of writeReports(context, summary)) yield at('report', done)
+  for await (const done of writeViewer(context, summary)) yield at('report', done)
   return { ...summary, sha256: sha256Hex(machine), files: context.files }
 }

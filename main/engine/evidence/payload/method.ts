@@ -1,7 +1,9 @@
+import type { LedgerAction } from '../../../../shared/model/ledger.ts'
 import type { Rule } from '../../../../shared/model/rule.ts'
 import { writeCsv, type Row } from './csv.ts'
 import type { PayloadContext } from './context.ts'
 import { canonicalJson, safeName, writeFile } from './files.ts'
+import { payloadWords } from './provenance.ts'
 import { overrideText, parameterText } from './rule-words.ts'
 
 /** `12-method/`: the rules as they were evaluated, the catalogues, what made the package, and which rule serves which control. */
@@ -47,6 +49,12 @@ export async function* writeMethod(context: PayloadContext): AsyncGenerator<numb
   )
   yield* writeCsv(
     context,
+    'data/12-method/rule-changes.csv',
+    ['At', 'Who', 'What changed', 'Facts', 'Rule pack', 'Rule pack SHA-256', 'Ledger entry'],
+    ruleChanges(context),
+  )
+  yield* writeCsv(
+    context,
     'data/12-method/crosswalk.csv',
     ['Rule', 'Framework', 'Control', 'Control in the article', 'Doubt'],
     crosswalk(context),
@@ -72,8 +80,43 @@ export async function* writeMethod(context: PayloadContext): AsyncGenerator<numb
     tool: reader.tool(),
     rulePack: reader.pack(),
     catalogues: [...reader.catalogues()].map(({ name, sha256 }) => ({ name, sha256 })),
+    clock:
+      'Times are the workstation’s own clock in UTC, not checked against a time server; capture times are the provider’s.',
   }
   context.record(await writeFile(context.root, 'data/12-method/tool.json', `${canonicalJson(tool)}\n`))
+}
+
+const changeWords: Readonly<Partial<Record<LedgerAction, string>>> = {
+  'rule-folder-added': 'folder of own rules added',
+  'rule-folder-removed': 'folder of own rules removed',
+  'rule-overridden': 'rule set otherwise',
+  'rule-restored': 'rule set back',
+  'settings-changed': 'settings changed',
+}
+
+/** What changed in how evidence was judged until the period's end: local rules and settings, and the pack each judgement used where it was another than before. */
+function* ruleChanges({ reader, period }: PayloadContext): Iterable<Row> {
+  let pack = ''
+  for (const { seq, at, actor, action, payload } of reader.ledger()) {
+    const inPeriod = at >= period.start && at < period.end
+    const words = changeWords[action]
+    if (words !== undefined && inPeriod) yield [at, actor, words, payloadWords(payload), null, null, seq]
+    const used = payload['rulePack']
+    if (action !== 'evaluation-sealed' || typeof used !== 'object' || used === null || Array.isArray(used))
+      continue
+    const sha256 = String(used['sha256'] ?? '')
+    if (sha256 !== pack && at < period.end)
+      yield [
+        at,
+        actor,
+        pack === '' ? 'rules first used' : 'other rules used from here on',
+        `scan ${String(payload['scan'] ?? '')}`,
+        String(used['version'] ?? ''),
+        sha256,
+        seq,
+      ]
+    pack = sha256
+  }
 }
 
 function* ruleRows(context: PayloadContext): Iterable<Row> {

@@ -1,70 +1,103 @@
-import type { Scan } from '../../../../shared/model/scan.ts'
+import { countOutcome, noTotals, type Totals } from '../../../../shared/model/outcome.ts'
+import type { Rule } from '../../../../shared/model/rule.ts'
 import type { RuleText } from '../reader.ts'
 import { accountCell, idCell } from './cells.ts'
 import { writeCsv, type Row } from './csv.ts'
 import type { PayloadContext } from './context.ts'
-import { canonicalJson, safeName, writeFile, type WrittenFile } from './files.ts'
+import { extractionsOf } from './extractions.ts'
+import { safeName, type WrittenFile } from './files.ts'
 import { statusWords } from './gather.ts'
+import { inZone, notStated, readProvenance, type Provenance } from './provenance.ts'
+import { readInventory, writeReconciliation, type Inventory } from './reconciliation.ts'
+import { writeScope } from './scope-file.ts'
 
 /**
  * `06-populations/`: one file per rule with everything the rule applies to, however many requirements read it;
  * `index.csv` says which files make up each control's population, `rules.csv` is the sheet behind each file
- * (definition, source, parameters, times, counts), `reconciliation.csv` compares counts that must agree, `scope.json` draws the boundary.
+ * (definition, source, parameters, times, who, with what, counts and what they were compared with), `reconciliation.csv` compares
+ * counts that must agree, `scope.json` draws the boundary. Where each extraction came from is in `10-collection/api-calls.csv`.
  */
 export async function* writePopulations(context: PayloadContext): AsyncGenerator<number> {
   const files = new Map<string, WrittenFile>()
   const sheets: Row[] = []
-  for (const rule of context.reader.rules()) {
-    const file = yield* writeRulePopulation(context, rule)
-    files.set(rule.rule.id, file)
-    sheets.push(sheetRow(context, rule, file))
+  const facts: SheetFacts = {
+    provenance: readProvenance(context),
+    inventory: readInventory(context),
+    extractions: extractionsOf(context),
   }
-  yield* writeCsv(
-    context,
-    'data/06-populations/rules.csv',
-    [
-      'Rule',
-      'Title',
-      'File',
-      'Items',
-      'SHA-256 of the file',
-      'Provider',
-      'Scope',
-      'Types read',
-      'Applies when',
-      'Passes when',
-      'Rule SHA-256',
-      'Scan',
-      'State as of',
-      'Extraction began',
-      'Extraction sealed',
-      'Prepared with',
-    ],
-    sheets,
-  )
+  for (const rule of context.reader.rules()) {
+    const { file, totals } = yield* writeRulePopulation(context, rule)
+    files.set(rule.rule.id, file)
+    sheets.push(sheetRow(context, rule, file, totals, facts))
+  }
+  yield* writeCsv(context, 'data/06-populations/rules.csv', sheetColumns, sheets)
   yield* writeCsv(
     context,
     'data/06-populations/index.csv',
     ['Framework', 'Requirement', 'Title', 'Standing', 'Rule', 'File', 'Items'],
     index(context, files),
   )
-  yield* writeCsv(
-    context,
-    'data/06-populations/reconciliation.csv',
-    ['Scan', 'As of', 'Comparison', 'Left', 'Right', 'Difference', 'Explanation'],
-    reconciliation(context),
-  )
+  yield* writeReconciliation(context, facts.inventory)
   await writeScope(context)
 }
+
+interface SheetFacts {
+  readonly provenance: Provenance
+  readonly inventory: Inventory
+  readonly extractions: ReturnType<typeof extractionsOf>
+}
+
+const sheetColumns = [
+  'Rule',
+  'Title',
+  'File',
+  'Items',
+  'SHA-256 of the file',
+  'Provider',
+  'Scope',
+  'Types read',
+  'Definition',
+  'Applies when',
+  'Passes when',
+  'Rule SHA-256',
+  'Pass',
+  'Fail',
+  'Needs review',
+  'Not applicable',
+  'Not evaluated',
+  'Compared with',
+  'Independent count',
+  'Difference',
+  'Explanation',
+  'Scan',
+  'State as of',
+  'State as of, in the engagement’s zone',
+  'Extraction began',
+  'Extraction sealed',
+  'Extractions',
+  'Calls recorded',
+  'Query and parameters',
+  'Principal of the extraction',
+  'Prepared by',
+  'Judged by',
+  'Judged at',
+  'Ledger entry of the judgement',
+  'Prepared with',
+  'Build',
+  'Rule pack',
+  'Rule pack SHA-256',
+] as const
 
 async function* writeRulePopulation(
   context: PayloadContext,
   { rule }: RuleText,
-): AsyncGenerator<number, WrittenFile> {
+): AsyncGenerator<number, { file: WrittenFile; totals: Totals }> {
   const { reader, closing } = context
+  let totals = noTotals
   function* rows(): Iterable<Row> {
     if (closing === null) return
     for (const one of reader.ruleOutcomes(closing.id, rule.id)) {
+      totals = countOutcome(totals, one.status)
       yield [
         idCell(one.provider, one.subject),
         one.name,
@@ -78,17 +111,27 @@ async function* writeRulePopulation(
       ]
     }
   }
-  return yield* writeCsv(
+  const file = yield* writeCsv(
     context,
     `data/06-populations/rules/${safeName(rule.id)}.csv`,
     ['Subject', 'Name', 'Type', 'Account', 'Region', 'Outcome', 'Reason', 'Document SHA-256', 'Captured at'],
     rows(),
   )
+  return { file, totals }
 }
 
-function sheetRow(context: PayloadContext, { rule, sha256 }: RuleText, file: WrittenFile): Row {
-  const { closing } = context
+function sheetRow(
+  context: PayloadContext,
+  { rule, sha256 }: RuleText,
+  file: WrittenFile,
+  totals: Totals,
+  { provenance, inventory, extractions }: SheetFacts,
+): Row {
+  const { closing, engagement } = context
   const tool = context.reader.tool()
+  const pack = context.reader.pack()
+  const independent = independentCount(rule, totals, inventory)
+  const mine = extractions(rule.provider)
   return [
     rule.id,
     rule.title,
@@ -98,15 +141,66 @@ function sheetRow(context: PayloadContext, { rule, sha256 }: RuleText, file: Wri
     rule.provider,
     rule.scope,
     rule.types.join(' '),
+    definition(rule),
     rule.applies,
     rule.pass,
     sha256,
+    totals.pass,
+    totals.fail,
+    totals.needsReview,
+    totals.notApplicable,
+    totals.notEvaluated,
+    independent.with,
+    independent.count,
+    totals.population - independent.count,
+    independent.why,
     closing?.id ?? null,
     closing?.asOf ?? null,
+    inZone(closing?.asOf ?? null, engagement.timeZone),
     closing?.startedAt ?? null,
     closing?.sealedAt ?? null,
+    mine.join(' '),
+    mine.length,
+    closing?.kind === 'live' ? 'see 10-collection/api-calls.csv' : notStated,
+    closing?.kind === 'live' ? 'see 10-collection/api-calls.csv' : notStated,
+    closing === null ? '' : provenance.sealedBy(closing.ledgerSeq),
+    provenance.judged?.by ?? '',
+    provenance.judged?.at ?? null,
+    provenance.judged?.seq ?? null,
     `${tool.name} ${tool.version}`,
+    tool.build,
+    pack.version,
+    pack.sha256,
   ]
+}
+
+/** Which items make up a rule's population, in words. */
+function definition(rule: Rule): string {
+  if (rule.scope === 'account')
+    return `Every ${rule.provider} account in scope, judged as a whole over its ${rule.types.join(', ')}; nothing is left out.`
+  return `Every ${rule.types.join(', ')} in scope at the closing scan, read or not; one that the rule does not apply to is listed as not applicable, nothing is left out.`
+}
+
+/** A count that was not made by judging: resources of the rule's types, or accounts, in the inventory of the closing scan. */
+function independentCount(
+  rule: Rule,
+  totals: Totals,
+  inventory: Inventory,
+): { with: string; count: number; why: string } {
+  const account = rule.scope === 'account'
+  const count = account ? inventory.accounts(rule.provider) : inventory.ofTypes(rule.provider, rule.types)
+  return {
+    with: account
+      ? 'accounts with resources at the closing scan'
+      : 'resources of these types at the closing scan, present and unread',
+    count,
+    why:
+      count === totals.population
+        ? 'agree'
+        : account
+          ? 'an account is judged also where nothing is known of it, and only where the rule’s types can exist'
+          : 'resources that are not judged since the last evaluation are listed by the next one',
+  }
 }
 
 function* index(context: PayloadContext, files: ReadonlyMap<string, WrittenFile>): Iterable<Row> {
@@ -136,122 +230,4 @@ function* index(context: PayloadContext, files: ReadonlyMap<string, WrittenFile>
       if (!told) yield [framework.framework, one.requirement, one.title, one.standing, null, null, 0]
     }
   }
-}
-
-/** Counts that must agree, per scan; a difference is shown with what explains it. */
-function* reconciliation(context: PayloadContext): Iterable<Row> {
-  let before: Scan | null = context.reader.scanBefore(context.period)
-  for (const scan of context.scans) {
-    const of = [scan.id, scan.asOf] as const
-    const compare = (what: string, left: number, right: number, why: string): Row => [
-      ...of,
-      what,
-      left,
-      right,
-      left - right,
-      left === right ? 'agree' : why,
-    ]
-    let files = 0
-    let items = 0
-    let problems = 0
-    let duplicates = 0
-    for (const file of context.reader.sourceFiles(scan.id)) {
-      files++
-      items += file.items
-      problems += file.problems
-      duplicates += file.duplicates
-    }
-    yield compare(
-      'files listed in sources.csv / files of the sealed scan',
-      files,
-      scan.files,
-      'a file was given twice with the same content',
-    )
-    yield compare(
-      'items of all files / items of the sealed scan',
-      items,
-      scan.items,
-      'see duplicates and problems of the files',
-    )
-    yield compare(
-      'problems of all files / problems of the sealed scan',
-      problems,
-      scan.problems,
-      'see problems.csv',
-    )
-    yield compare(
-      'usable, first-seen items of all files / resources present',
-      items - duplicates,
-      scan.present,
-      'parts of one resource (configuration, policy) are merged; deletions and unread resources carry no document',
-    )
-    if (before !== null) {
-      yield compare(
-        'resources before + added − removed / resources now (present and unread)',
-        before.present + before.unread + scan.added - scan.removed,
-        scan.present + scan.unread,
-        'see coverage.csv: resources hidden by a hole',
-      )
-    }
-    before = scan
-  }
-  if (context.closing !== null) {
-    const closing = context.closing
-    let documents = 0
-    for (const _ of context.reader.documents(closing.id)) {
-      void _
-      documents++
-    }
-    yield [
-      closing.id,
-      closing.asOf,
-      'documents in 09-raw / resources present',
-      documents,
-      closing.present,
-      documents - closing.present,
-      documents === closing.present ? 'agree' : 'resources of a hole keep their last document out of 09-raw',
-    ]
-  }
-}
-
-async function writeScope(context: PayloadContext): Promise<void> {
-  const accounts = new Map<
-    string,
-    { provider: string; account: string; regions: Set<string>; files: number }
-  >()
-  for (const scan of context.scans) {
-    for (const file of context.reader.sourceFiles(scan.id)) {
-      for (const account of file.accounts) {
-        const key = `${file.provider}:${account}`
-        const one = accounts.get(key) ?? {
-          provider: file.provider,
-          account,
-          regions: new Set<string>(),
-          files: 0,
-        }
-        one.files++
-        for (const region of file.regions) one.regions.add(region)
-        accounts.set(key, one)
-      }
-    }
-  }
-  const sorted = [...accounts].sort(([a], [b]) => (a < b ? -1 : 1))
-  const scope = {
-    engagement: context.engagement.id,
-    period: { start: context.period.start, end: context.period.end, timeZone: context.engagement.timeZone },
-    frameworks: context.engagement.frameworks,
-    accounts: sorted.map(([, one]) => ({
-      provider: one.provider,
-      account: one.account,
-      regions: [...one.regions].sort(),
-      files: one.files,
-    })),
-    excluded: [...context.reader.notApplicableEntries()].map((entry) => ({
-      provider: entry.provider,
-      misconfiguration: entry.misconfiguration,
-      title: entry.title,
-      reason: entry.reason,
-    })),
-  }
-  context.record(await writeFile(context.root, 'data/06-populations/scope.json', `${canonicalJson(scope)}\n`))
 }

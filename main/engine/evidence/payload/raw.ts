@@ -1,11 +1,16 @@
 import type { EvidenceDocument } from '../reader.ts'
 import { idCell } from './cells.ts'
-import { csvText, type Row } from './csv.ts'
+import { csvText, writeCsv, type Row } from './csv.ts'
 import type { PayloadContext } from './context.ts'
 import { openFile, safeName, type PayloadFile } from './files.ts'
 import type { Tally } from './gather.ts'
 
 const slice = 250
+
+/** What stands in a document where a secret was (normalise/redact). */
+const redactedMark = 'redacted:hmac-sha256:'
+const redactionWords =
+  'HMAC-SHA-256 of the value under a key that stays in the engagement file; equal values have equal marks, so a change shows'
 
 interface AccountFiles {
   readonly key: string
@@ -19,12 +24,15 @@ interface AccountFiles {
 /**
  * `09-raw/<provider>/<account>.ndjson`: the documents of the closing scan, one canonical JSON document a line, so that
  * `sed -n 5p FILE | tr -d '\n' | sha256sum` gives the hash that outcomes, populations and baselines name.
- * `<account>.index.csv` says which line is which resource.
+ * `<account>.index.csv` says which line is which resource; `redactions.csv` names the documents with values that were replaced.
  */
 export async function* writeRaw(context: PayloadContext, tally: Tally): AsyncGenerator<number> {
   if (context.closing === null) return
   let current: AccountFiles | null = null
   let total = 0
+  // Resources with something replaced are few, and each counts as one row.
+  const redactions: Row[] = []
+  const tool = context.reader.tool()
   try {
     for (const document of context.reader.documents(context.closing.id)) {
       const key = `${document.provider}/${safeName(document.account)}`
@@ -36,6 +44,16 @@ export async function* writeRaw(context: PayloadContext, tally: Tally): AsyncGen
       tally.document()
       total++
       add(current, document)
+      const replaced = document.json.split(redactedMark).length - 1
+      if (replaced > 0)
+        redactions.push([
+          `${current.key}.ndjson`,
+          current.count,
+          idCell(document.provider, document.resourceId),
+          replaced,
+          `${tool.name} ${tool.version}, when it was read`,
+          redactionWords,
+        ])
       if (current.lines.length < slice) continue
       await flush(current)
       context.checkCancelled()
@@ -43,6 +61,12 @@ export async function* writeRaw(context: PayloadContext, tally: Tally): AsyncGen
     }
     if (current !== null) await finish(context, current)
     current = null
+    yield* writeCsv(
+      context,
+      'data/09-raw/redactions.csv',
+      ['File', 'Line', 'Resource', 'Values replaced', 'Replaced by', 'How'],
+      redactions,
+    )
   } finally {
     if (current !== null) await Promise.all([current.documents.abandon(), current.index.abandon()])
   }

@@ -1,17 +1,13 @@
 import { CountersignError } from '../../../../shared/model/errors.ts'
-import type { EvidenceReader, Sample } from '../reader.ts'
+import type { EvidenceOutcome, EvidenceReader, Sample, SampleItem } from '../reader.ts'
+import { redrawCommand, strataPath } from '../sampling/redraw-command.ts'
+import { idCell } from './cells.ts'
 import { writeCsv, type Row } from './csv.ts'
 import type { PayloadContext } from './context.ts'
 import { canonicalJson, openFile, safeName, writeFile } from './files.ts'
-import type { Tally } from './gather.ts'
+import { statusWords, type Tally } from './gather.ts'
 
-/** Shell lines that draw a sample again from a file of ids, one a line, without this program. */
-export const redrawCommand = (sample: Pick<Sample, 'seed' | 'size'>, ids: string): string =>
-  [
-    'while IFS= read -r i; do',
-    `  printf '%s %s\\n' "$(printf '%s|%s' '${sample.seed.replaceAll("'", "'\\''")}' "$i" | sha256sum | cut -d' ' -f1)" "$i"`,
-    `done < ${ids} | LC_ALL=C sort | head -n ${sample.size}`,
-  ].join('\n')
+export { redrawCommand }
 
 /** Path of a sample's frame inside the package; null where the reader does not keep frames. */
 export const framePath = (reader: EvidenceReader, sample: Pick<Sample, 'id' | 'subject'>): string | null =>
@@ -20,26 +16,62 @@ export const framePath = (reader: EvidenceReader, sample: Pick<Sample, 'id' | 's
 const stem = (sample: Pick<Sample, 'id' | 'subject'>): string =>
   `sample-${sample.id}-${safeName(sample.subject)}`
 
-/** `07-samples/`: each sample's picks by rank, and how it was drawn. */
+/**
+ * `07-samples/`: each sample's picks by rank with the outcome of each, the frame as it was committed, the table of strata where there
+ * is one, and in `sampling.json` how each was drawn and the shell lines that draw it again.
+ */
 export async function* writeSamples(context: PayloadContext, tally: Tally): AsyncGenerator<number> {
   const { reader, period } = context
   const sheets: object[] = []
-  for (const sample of reader.samples(period)) {
+  const samples = [...reader.samples(period)]
+  const replacedBy = new Map(
+    samples.flatMap(({ id, redrawOf }) => (redrawOf === null ? [] : [[redrawOf, id]])),
+  )
+  for (const sample of samples) {
     tally.sample()
     const name = `${stem(sample)}.csv`
     const frame = yield* writeFrame(context, sample)
+    const items = [...reader.sampleItems(sample.id)]
     yield* writeCsv(
       context,
       `data/07-samples/${name}`,
-      ['Rank', 'Subject', 'SHA-256 of seed|subject', 'Replaces', 'Reason'],
-      picks(context, sample),
+      [
+        'Rank',
+        'Subject',
+        'SHA-256 of seed|subject',
+        'Stratum',
+        'Standing',
+        'Replaces',
+        'Reason',
+        'Replaced by',
+        'Replaced at',
+        'Ledger entry',
+        'Outcome',
+        'Reason of no verdict',
+        'Account',
+        'Document SHA-256',
+      ],
+      pickRows(context, sample, items),
     )
     sheets.push({
       ...sample,
       file: name,
-      algorithm: 'order by sha256(seed + "|" + subject), take the first n',
+      algorithm:
+        sample.stratifiedBy === null
+          ? 'order by sha256(seed + "|" + subject), take the first n'
+          : 'order by sha256(seed + "|" + subject), take the first n of each stratum; n of a stratum: one, the rest in proportion to its population by largest remainders',
       population: frame,
+      strataTable: await writeStrata(context, sample, frame),
       redraw: redrawCommand(sample, frame ?? 'ids.txt'),
+      replacements: 'the next subject of the same order and stratum that was not picked yet',
+      supersededBy: replacedBy.get(sample.id) ?? null,
+      items: items.map(({ rank, subject, hash, stratum, replaces }) => ({
+        rank,
+        subject,
+        hash,
+        stratum,
+        replaces,
+      })),
     })
   }
   context.record(
@@ -47,7 +79,7 @@ export async function* writeSamples(context: PayloadContext, tally: Tally): Asyn
   )
 }
 
-/** The committed frame, one id a line. @throws CountersignError package_invalid when it is not the one the ledger holds the hash of */
+/** The committed frame, one line an item. @throws CountersignError package_invalid when it is not the one the ledger holds the hash of */
 async function* writeFrame(context: PayloadContext, sample: Sample): AsyncGenerator<number, string | null> {
   const path = framePath(context.reader, sample)
   if (path === null || context.reader.samplePopulation === undefined) return null
@@ -56,8 +88,8 @@ async function* writeFrame(context: PayloadContext, sample: Sample): AsyncGenera
   let finished = false
   try {
     let lines = ''
-    for (const id of context.reader.samplePopulation(sample.id)) {
-      lines += `${id}\n`
+    for (const line of context.reader.samplePopulation(sample.id)) {
+      lines += `${line}\n`
       if (++rows % 1000 !== 0) continue
       await file.write(lines)
       lines = ''
@@ -78,7 +110,45 @@ async function* writeFrame(context: PayloadContext, sample: Sample): AsyncGenera
   return path
 }
 
-function* picks(context: PayloadContext, sample: Sample): Iterable<Row> {
-  for (const item of context.reader.sampleItems(sample.id))
-    yield [item.rank, item.subject, item.hash, item.replaces, item.reason]
+/** `stratum TAB population TAB n`, a stratum a line: what the shell lines read. */
+async function writeStrata(
+  context: PayloadContext,
+  sample: Sample,
+  frame: string | null,
+): Promise<string | null> {
+  if (sample.stratifiedBy === null || frame === null) return null
+  const path = strataPath(frame)
+  const text = sample.strata
+    .map(({ stratum, population, size }) => `${stratum}\t${population}\t${size}\n`)
+    .join('')
+  context.record(await writeFile(context.root, path, text, sample.strata.length))
+  return path
+}
+
+function* pickRows({ reader }: PayloadContext, sample: Sample, items: readonly SampleItem[]): Iterable<Row> {
+  const wanted = new Set(items.map(({ subject }) => subject))
+  const outcomes = new Map<string, EvidenceOutcome>()
+  for (const one of reader.ruleOutcomes(sample.scan, sample.subject))
+    if (wanted.has(one.subject)) outcomes.set(one.subject, one)
+  const replaced = new Set(items.map(({ replaces }) => replaces))
+  for (const item of items) {
+    const outcome = outcomes.get(item.subject)
+    const cell = (id: string): string => (outcome === undefined ? id : idCell(outcome.provider, id))
+    yield [
+      item.rank,
+      cell(item.subject),
+      item.hash,
+      item.stratum,
+      replaced.has(item.subject) ? 'replaced' : item.replaces === null ? 'drawn' : 'replacement',
+      item.replaces === null ? null : cell(item.replaces),
+      item.reason,
+      item.replacedBy,
+      item.replacedAt,
+      item.ledgerSeq,
+      outcome === undefined ? 'outside the scope of this package' : statusWords[outcome.status],
+      outcome?.reason ?? null,
+      outcome === undefined ? null : `${outcome.provider}:${outcome.account}`,
+      outcome?.documentSha256 ?? null,
+    ]
+  }
 }

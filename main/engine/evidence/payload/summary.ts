@@ -1,5 +1,6 @@
 import type { Framework } from '../../../../shared/model/framework.ts'
 import type { Standing } from '../../../../shared/model/framework.ts'
+import type { PackageScope } from '../../../../shared/model/package-scope.ts'
 import type { LedgerHead } from '../../../../shared/model/ledger.ts'
 import type { Totals } from '../../../../shared/model/outcome.ts'
 import type { Instant, Sha256 } from '../../../../shared/model/provider.ts'
@@ -62,6 +63,10 @@ export interface PackageSummary {
     readonly sample: boolean
     readonly compiledAt: Instant
     readonly previousPackage: PreviousPackage | null
+    /** The revision of the same period whose place this one takes; null for the first. */
+    readonly supersedes: Sha256 | null
+    /** What the package holds and leaves out. */
+    readonly scope: PackageScope
   }
   readonly tool: ToolIdentity
   readonly rulePack: RulePackIdentity

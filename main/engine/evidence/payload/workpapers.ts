@@ -1,8 +1,13 @@
+import { countOutcome, noTotals, type Totals } from '../../../../shared/model/outcome.ts'
+import type { RuleText, Sample } from '../reader.ts'
 import { writeCsv, type Row } from './csv.ts'
 import type { PayloadContext } from './context.ts'
+import { safeName } from './files.ts'
+import type { Tally } from './gather.ts'
+import { readProvenance } from './provenance.ts'
 
 /** `08-workpapers/`: every Monday of the period with its session or its absence, sign-offs, and what was decided of each item. */
-export async function* writeWorkpapers(context: PayloadContext): AsyncGenerator<number> {
+export async function* writeWorkpapers(context: PayloadContext, tally: Tally): AsyncGenerator<number> {
   const { reader } = context
   yield* writeCsv(
     context,
@@ -50,6 +55,30 @@ export async function* writeWorkpapers(context: PayloadContext): AsyncGenerator<
       'Note',
     ],
     notes(context),
+  )
+  yield* writeCsv(
+    context,
+    'data/08-workpapers/tests.csv',
+    [
+      'Test',
+      'Framework',
+      'Requirement',
+      'Procedure',
+      'Expected',
+      'Nature',
+      'Extent',
+      'Population',
+      'Tested',
+      'Pass',
+      'Fail',
+      'Needs review',
+      'Not applicable',
+      'Not evaluated',
+      'Evidence',
+      'Tester',
+      'Tested at',
+    ],
+    tests(context, tally),
   )
   yield* writeCsv(
     context,
@@ -113,4 +142,72 @@ function* notes(context: PayloadContext): Iterable<Row> {
       ]
     }
   }
+}
+
+/** What was tested: each rule over its whole population, by re-performance; then each sample, item by item in its own file. */
+function* tests(context: PayloadContext, tally: Tally): Iterable<Row> {
+  const { reader, closing, period } = context
+  if (closing === null) return
+  const judged = readProvenance(context).judged
+  const tool = reader.tool()
+  const rules = new Map<string, RuleText['rule']>()
+  for (const { rule } of reader.rules()) {
+    rules.set(rule.id, rule)
+    const totals = tally.ofRule(rule.id)
+    yield [
+      `rule ${rule.id}`,
+      null,
+      null,
+      rule.title,
+      rule.expected,
+      'inspection of configuration, repeated by rule',
+      'whole population',
+      totals.population,
+      totals.population,
+      ...five(totals),
+      `data/06-populations/rules/${safeName(rule.id)}.csv`,
+      `${tool.name} ${tool.version}${judged === null ? '' : `, run by ${judged.by}`}`,
+      judged?.at ?? closing.sealedAt,
+    ]
+  }
+  for (const sample of reader.samples(period)) {
+    const rule = rules.get(sample.subject)
+    const totals = sampleTotals(context, sample)
+    yield [
+      `sample ${sample.id}`,
+      sample.framework,
+      sample.requirement,
+      rule?.title ?? sample.subject,
+      rule?.expected ?? '',
+      'inspection of configuration, item by item',
+      sample.stratifiedBy === null
+        ? 'attribute sample by hash rank'
+        : `attribute sample by hash rank, stratified by ${sample.stratifiedBy}`,
+      sample.populationSize,
+      totals.population,
+      ...five(totals),
+      `data/07-samples/sample-${sample.id}-${safeName(sample.subject)}.csv`,
+      sample.drawnBy,
+      sample.drawnAt,
+    ]
+  }
+}
+
+const five = (totals: Totals): number[] => [
+  totals.pass,
+  totals.fail,
+  totals.needsReview,
+  totals.notApplicable,
+  totals.notEvaluated,
+]
+
+/** Outcomes of the items that stand: replaced ones are not counted. */
+function sampleTotals({ reader }: PayloadContext, sample: Sample): Totals {
+  const items = [...reader.sampleItems(sample.id)]
+  const replaced = new Set(items.map(({ replaces }) => replaces))
+  const standing = new Set(items.map(({ subject }) => subject).filter((subject) => !replaced.has(subject)))
+  let totals = noTotals
+  for (const { subject, status } of reader.ruleOutcomes(sample.scan, sample.subject))
+    if (standing.has(subject)) totals = countOutcome(totals, status)
+  return totals
 }

@@ -1,4 +1,5 @@
-import type { Deferred, Pen } from './pen.ts'
+import type { Deferred } from './deferred.ts'
+import type { Pen } from './pen.ts'
 import type { Section } from './report.ts'
 import { colours, contentWidth, sheet, styles, type TextStyle } from './style.ts'
 
@@ -19,11 +20,8 @@ interface Entry {
   readonly style: TextStyle
 }
 
-interface Leaf {
-  readonly numbers: Deferred
-  readonly top: number
-  readonly places: { key: string; y: number; style: TextStyle }[]
-}
+/** Room for a page number, in points. */
+const numberWidth = 60
 
 /** A name that sorts alike everywhere: `s03`, `s03-02`. */
 const destination = (index: number, part?: number): string =>
@@ -43,30 +41,31 @@ export function openContents(pen: Pen, chapters: readonly Section[]): Contents {
       style: styles.contentsSub,
     })),
   ])
-  const leaves: Leaf[] = []
-  const begin = (): Leaf => {
-    pen.newPage()
-    if (leaves.length === 0) {
-      pen.line('Contents', sheet.left, pen.y + 14, styles.h1)
-      pen.y += 40
-    }
-    const leaf = { numbers: pen.defer(60, sheet.height), top: pen.y, places: [] }
-    leaf.numbers.place(sheet.width - sheet.right - 60, pen.y)
-    leaves.push(leaf)
-    return leaf
-  }
-  let leaf = begin()
-  for (const entry of entries) {
-    if (pen.y + entry.style.leading > sheet.height - sheet.bottom) leaf = begin()
-    const baseline = pen.y + entry.style.leading * 0.7
-    pen.line(entry.number, sheet.left, baseline, entry.style)
-    pen.line(entry.text, sheet.left + 24, baseline, entry.style)
+  pen.newPage()
+  pen.tag('H1', () => pen.line('Contents', sheet.left, pen.y + 14, styles.h1))
+  pen.y += 40
+  const numbers: { readonly entry: Entry; readonly place: Deferred }[] = []
+  const drawEntry = (entry: Entry): void => {
+    const { leading } = entry.style
+    if (pen.y + leading > sheet.height - sheet.bottom) pen.newPage()
+    const baseline = pen.y + leading * 0.7
+    const place = pen.defer(numberWidth, leading)
     const from = sheet.left + 24 + pen.type.width(entry.text, entry.style) + 8
     pen.rule(from, baseline, sheet.width - sheet.right - 26 - from, colours.hairline, 0.4)
-    pen.document.goTo(sheet.left, pen.y, contentWidth, entry.style.leading, entry.key)
-    leaf.places.push({ key: entry.key, y: baseline - leaf.top, style: entry.style })
-    pen.y += entry.style.leading
+    const link = pen.open('Link')
+    pen.within(link, () => {
+      pen.line(entry.number, sheet.left, baseline, entry.style)
+      pen.line(entry.text, sheet.left + 24, baseline, entry.style)
+      place.place(sheet.width - sheet.right - numberWidth, pen.y)
+    })
+    pen.link(link, [sheet.left, pen.y, contentWidth, leading], entry.key, `Go to ${entry.text}`)
+    pen.close(link)
+    numbers.push({ entry, place })
+    pen.y += leading
   }
+  pen.tag('TOC', () => {
+    for (const entry of entries) pen.tag('TOCI', () => pen.tag('Reference', () => drawEntry(entry)))
+  })
 
   const pages = new Map<string, number>()
   const root = pen.document.outline
@@ -90,14 +89,11 @@ export function openContents(pen: Pen, chapters: readonly Section[]): Contents {
       bookmark.addItem(part.title, options)
     },
     finish() {
-      for (const { numbers, places } of leaves) {
-        numbers.fill(
-          places.map(({ key, y, style }) => {
-            const page = pages.get(key)
-            if (page === undefined) throw new Error(`the contents name ${key}, which was not drawn`)
-            return { text: String(page), x: 60, y, style, align: 'right' as const }
-          }),
-        )
+      for (const { entry, place } of numbers) {
+        const page = pages.get(entry.key)
+        if (page === undefined) throw new Error(`the contents name ${entry.key}, which was not drawn`)
+        const { style } = entry
+        place.fill([{ text: String(page), x: numberWidth, y: style.leading * 0.7, style, align: 'right' }])
       }
     },
   }

@@ -1,5 +1,6 @@
 import { providers } from '../../../../shared/model/provider.ts'
 import type { PayloadContext } from '../payload/context.ts'
+import { isNarrowed, scopeLine } from '../scope/words.ts'
 import type { PackageSummary } from '../payload/summary.ts'
 import { callout, facts, paragraph } from './blocks.ts'
 import type { Pen } from './pen.ts'
@@ -10,9 +11,9 @@ import { count, minute, peopleWith, plural, zoned } from './words.ts'
 export function drawCover(pen: Pen, context: PayloadContext, summary: PackageSummary, range: string): void {
   const { engagement, reader, period } = context
   pen.box(sheet.left, 66, 42, 4, colours.accent)
-  pen.line('COUNTERSIGN', sheet.left, 92, styles.wordmark)
+  pen.tag('P', () => pen.line('COUNTERSIGN', sheet.left, 92, styles.wordmark))
   pen.y = 132
-  paragraph(pen, 'Evidence package', styles.title, { after: 6 })
+  paragraph(pen, 'Evidence package', styles.title, { after: 6, role: 'H1' })
   paragraph(pen, engagement.client, styles.client, { after: 2 })
   paragraph(pen, engagement.name, styles.body, { after: 2 })
   paragraph(pen, range, { ...styles.h2 }, { after: 20 })
@@ -44,7 +45,10 @@ export function drawCover(pen: Pen, context: PayloadContext, summary: PackageSum
   const { closing } = context
   const { totals } = summary
   facts(pen, [
-    ['Scope', scopeWords(context)],
+    [
+      'Scope',
+      [scopeWords(context), ...(isNarrowed(context.scope) ? [scopeLine(context.scope)] : [])].join('\n'),
+    ],
     ['Frameworks', totals.frameworks.map((one) => one.title).join(', ') || engagement.frameworks.join(', ')],
     ['Period from', `${minute(period.start)}${zoneNote(period.start, engagement.timeZone)}`],
     ['Period to, exclusive', `${minute(period.end)}${zoneNote(period.end, engagement.timeZone)}`],

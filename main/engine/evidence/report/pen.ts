@@ -8,26 +8,17 @@ import PDFDocument from 'pdfkit'
 import svgToPdf from 'svg-to-pdfkit'
 import { fontFiles } from '../charts/fonts.ts'
 import { diskError } from '../payload/files.ts'
+import { attach, type Attached } from './attach.ts'
+import { bind, describe } from './catalogue.ts'
+import { deferred, type Deferred } from './deferred.ts'
 import { openFaces } from './faces.ts'
+import { n, rgb, textOperators, useFonts } from './operators.ts'
+import { openObjects, raw, refTo, textString } from './objects.ts'
+import { openStructure, type Element, type ElementFacts, type Role } from './structure.ts'
 import { openWatermark } from './watermark.ts'
-import { openTypesetter, type Piece, type Typesetter } from './typeset.ts'
+import { openTypesetter, type Typesetter } from './typeset.ts'
 import { colours, sheet, type TextStyle } from './style.ts'
-
-/** The PDF form object that is drawn on many pages and written at the very end: `Page 3 of ⟨total⟩`, the numbers of the contents. */
-export interface Deferred {
-  /** Draws its place on the current page; `y` is where its own y = 0 lies, from the top. */
-  place(x: number, y: number): void
-  /** Writes what it shows: lines with x and y in its own space, y downwards. */
-  fill(
-    lines: readonly {
-      readonly text: string
-      readonly x: number
-      readonly y: number
-      readonly style: TextStyle
-      readonly align?: 'left' | 'right'
-    }[],
-  ): void
-}
+import type { DocumentFacts } from './xmp.ts'
 
 /** Draws on pages that go to disk as they fill; only the page being drawn is held. Coordinates are points from the top left. */
 export interface Pen {
@@ -40,6 +31,29 @@ export interface Pen {
   newPage(): void
   /** Starts a new page unless `height` still fits. */
   need(height: number): void
+  /**
+   * Draws in a new element of the structure tree, a child of the one being drawn in: what `draw` sets belongs to it and is read
+   * in that order. Outside of any element a line is an artifact, as rules and boxes always are.
+   */
+  tag(role: Role, draw: () => void, facts?: ElementFacts): void
+  /** A new element that stays open; `within` draws in it, on this page or a later one, and `close` ends it. */
+  open(role: Role, facts?: ElementFacts): Element
+  within(element: Element, draw: () => void): void
+  close(element: Element): void
+  /** Makes the element the one being drawn in until `leave`, for drawing that takes more than one turn. */
+  enter(element: Element): void
+  leave(): void
+  /** Draws what is no content: what stands again on every page. */
+  artifact(draw: () => void): void
+  /** A link over a rectangle of this page to a named destination, part of the element; `says` is read out for it. */
+  link(
+    element: Element,
+    box: readonly [x: number, y: number, width: number, height: number],
+    to: string,
+    says: string,
+  ): void
+  /** Puts a file into the document, associated with it as the data it shows (ISO 19005-3 6.8). */
+  attach(file: Attached): void
   /** Draws one line with its baseline at `baseline`. */
   line(
     text: string,
@@ -51,8 +65,11 @@ export interface Pen {
   ): void
   rule(x: number, y: number, width: number, colour?: string, weight?: number): void
   box(x: number, y: number, width: number, height: number, colour: string): void
-  /** Draws an SVG document; height in points follows from `width` and the SVG's own ratio given as `ratio` (height / width). */
-  svg(svg: string, x: number, y: number, width: number, ratio: number): void
+  /**
+   * Draws an SVG document as a figure; height in points follows from `width` and the SVG's own ratio given as `ratio`
+   * (height / width). `alt` says in words what it shows.
+   */
+  svg(svg: string, x: number, y: number, width: number, ratio: number, alt: string): void
   defer(width: number, height: number): Deferred
   /** Draws a watermark word across the current page, as outlines: it is seen, and does not get into text that is copied. */
   watermark(word: string): void
@@ -65,15 +82,7 @@ export interface Pen {
 
 export interface PenOptions {
   readonly file: string
-  readonly info: {
-    readonly Title: string
-    readonly Author: string
-    readonly Subject: string
-    readonly Creator: string
-    readonly Producer: string
-    readonly CreationDate: Date
-    readonly ModDate: Date
-  }
+  readonly info: DocumentFacts
   /** Drawn on every page before its content. */
   readonly onPage: (pen: Pen) => void
 }
@@ -92,18 +101,42 @@ export async function openPen(options: PenOptions): Promise<Pen> {
     lang: 'en',
     displayTitle: true,
     font: fontFiles.regular,
+    subset: 'PDF/A-3a',
     info: { ...options.info },
   })
   document.pipe(sink)
+  describe(document, options.info)
+  const objects = openObjects(document)
+  const structure = openStructure(objects)
   const faces = openFaces(document)
   const type = openTypesetter(faces)
   let ink: string[] = []
   let page = 0
   let mark: ((document: PDFKit.PDFDocument) => string) | null = null
-  const flush = (): void => {
+  /** What is being drawn in, innermost last; null for an artifact. */
+  const inside: (Element | null)[] = []
+  /** What the marked content that is open on the page belongs to; undefined when none is. */
+  let marked: Element | null | undefined
+  const unmark = (): void => {
+    if (marked !== undefined) ink.push('EMC')
+    marked = undefined
+  }
+  const markFor = (owner: Element | null): void => {
+    if (owner === marked) return
+    unmark()
+    ink.push(owner === null ? '/Artifact BMC' : `/${owner.role} <</MCID ${structure.content(owner)}>> BDC`)
+    marked = owner
+  }
+  const write = (): void => {
     if (ink.length > 0) document.addContent(ink.join('\n'))
     ink = []
   }
+  const flush = (): void => {
+    unmark()
+    write()
+  }
+  const pageNumber = (): number => (document.page.dictionary as unknown as { id: number }).id
+  const whole = structure.open(null, 'Document')
   const pen: Pen = {
     document,
     type,
@@ -116,14 +149,48 @@ export async function openPen(options: PenOptions): Promise<Pen> {
       document.addPage()
       page++
       pen.y = sheet.top
-      options.onPage(pen)
+      const { data } = document.page.dictionary as unknown as { data: Record<string, unknown> }
+      data['StructParents'] = structure.beginPage(pageNumber())
+      data['Tabs'] = 'S'
+      pen.artifact(() => options.onPage(pen))
     },
     need(height) {
       if (pen.y + height > sheet.height - sheet.bottom) pen.newPage()
     },
+    tag(role, draw, facts) {
+      const element = pen.open(role, facts)
+      pen.within(element, draw)
+      pen.close(element)
+    },
+    open: (role, facts) => structure.open(inside.at(-1) ?? whole, role, facts),
+    within(element, draw) {
+      inside.push(element)
+      draw()
+      inside.pop()
+    },
+    close: (element) => structure.close(element),
+    enter: (element) => void inside.push(element),
+    leave: () => void inside.pop(),
+    artifact(draw) {
+      inside.push(null)
+      draw()
+      inside.pop()
+    },
+    link(element, [x, y, width, height], to, says) {
+      const id = objects.reserve()
+      const rect = [x, sheet.height - y - height, x + width, sheet.height - y].map(n).join(' ')
+      objects.put(
+        id,
+        `<</Type/Annot/Subtype/Link/Rect[${rect}]/Border[0 0 0]/F 4/Dest(${to})/Contents ${textString(says)}` +
+          `/StructParent ${structure.annotation(element, id)}>>`,
+      )
+      ;(document.page as unknown as { annotations: object[] }).annotations.push(raw(refTo(id)))
+    },
+    attach: (file) => attach(document, file),
     line(text, x, baseline, style, align = 'left', colour = style.colour) {
       const pieces = type.set(text, style)
       if (pieces.length === 0) return
+      markFor(inside.at(-1) ?? null)
       const width = pieces.reduce((sum, piece) => sum + piece.width, 0)
       useFonts(document, pieces)
       ink.push(
@@ -138,13 +205,21 @@ export async function openPen(options: PenOptions): Promise<Pen> {
       )
     },
     rule(x, y, width, colour = colours.hairline, weight = 0.5) {
+      markFor(null)
       ink.push(`${rgb(colour)} RG ${weight} w ${n(x)} ${n(y)} m ${n(x + width)} ${n(y)} l S`)
     },
     box(x, y, width, height, colour) {
+      markFor(null)
       ink.push(`${rgb(colour)} rg ${n(x)} ${n(y)} ${n(width)} ${n(height)} re f`)
     },
-    svg(svg, x, y, width, ratio) {
-      flush()
+    svg(svg, x, y, width, ratio, alt) {
+      const box = [x, sheet.height - y - width * ratio, x + width, sheet.height - y].map(n).join(' ')
+      const figure = pen.open('Figure', {
+        alt,
+        attributes: `<</O/Layout/Placement/Block/BBox[${box}]>>`,
+      })
+      markFor(figure)
+      write()
       // With a size of its own the drawing would keep it; its viewBox scales to the size asked for.
       svgToPdf(
         document,
@@ -161,10 +236,17 @@ export async function openPen(options: PenOptions): Promise<Pen> {
           },
         },
       )
+      unmark()
+      pen.close(figure)
     },
-    defer: (width, height) => deferred(document, type, width, height, (operators) => ink.push(operators)),
+    defer: (width, height) =>
+      deferred(document, type, width, height, (operators) => {
+        markFor(inside.at(-1) ?? null)
+        ink.push(operators)
+      }),
     watermark(word) {
       mark ??= openWatermark(document, faces.main.bold, word)
+      markFor(null)
       ink.push(mark(document))
     },
     async breathe() {
@@ -174,6 +256,10 @@ export async function openPen(options: PenOptions): Promise<Pen> {
     },
     async finish() {
       flush()
+      structure.close(whole)
+      const root = structure.finish()
+      objects.flush()
+      bind(document, root)
       document.end()
       await closed(sink)
       if (failure !== null) throw failure
@@ -199,66 +285,3 @@ function drained(sink: WriteStream): Promise<void> {
 
 const closed = (sink: WriteStream): Promise<unknown> =>
   sink.closed ? Promise.resolve() : new Promise((resolve) => sink.once('close', () => resolve(undefined)))
-
-/** A number as PDF writes it: at most two decimals (1/7200 inch). */
-const n = (value: number): string => String(Math.round(value * 100) / 100)
-
-const rgb = (colour: string): string =>
-  [1, 3, 5].map((at) => n(Number.parseInt(colour.slice(at, at + 2), 16) / 255)).join(' ')
-
-/** `up` is -1 where the page's y runs down (text is turned over again), 1 in a form of its own. */
-function textOperators(
-  pieces: readonly Piece[],
-  x: number,
-  y: number,
-  size: number,
-  colour: string,
-  up: 1 | -1,
-): string {
-  const parts = [`BT ${rgb(colour)} rg 1 0 0 ${up} ${n(x)} ${n(y)} Tm`]
-  let font = ''
-  for (const piece of pieces) {
-    if (piece.face.id !== font) parts.push(`/${piece.face.id} ${n(size)} Tf`)
-    font = piece.face.id
-    parts.push(`[${piece.operand}] TJ`)
-  }
-  return `${parts.join(' ')} ET`
-}
-
-function useFonts(document: PDFKit.PDFDocument, pieces: readonly Piece[]): void {
-  const fonts = (document.page as unknown as { fonts: Record<string, unknown> }).fonts
-  for (const { face } of pieces) fonts[face.id] ??= face.embedded.ref()
-}
-
-function deferred(
-  document: PDFKit.PDFDocument,
-  type: Typesetter,
-  width: number,
-  height: number,
-  draw: (operators: string) => void,
-): Deferred {
-  const fonts: Record<string, unknown> = {}
-  const form = document.ref({
-    Type: 'XObject',
-    Subtype: 'Form',
-    BBox: [0, -height, width, 0],
-    Resources: { Font: fonts },
-  })
-  const name = `D${form.id}`
-  return {
-    place(x, y) {
-      const { xobjects } = document.page as unknown as { xobjects: Record<string, unknown> }
-      xobjects[name] ??= form
-      draw(`q 1 0 0 -1 ${n(x)} ${n(y)} cm /${name} Do Q`)
-    },
-    fill(lines) {
-      for (const { text, x, y, style, align } of lines) {
-        const pieces = type.set(text, style)
-        for (const { face } of pieces) fonts[face.id] ??= face.embedded.ref()
-        const left = align === 'right' ? x - pieces.reduce((sum, piece) => sum + piece.width, 0) : x
-        form.write(textOperators(pieces, left, -y, style.size, style.colour, 1))
-      }
-      ;(form as unknown as { end(): void }).end()
-    },
-  }
-}

@@ -1,4 +1,5 @@
 import type { Pen } from './pen.ts'
+import type { Element } from './structure.ts'
 import { colours, contentHeight, contentWidth, sheet, styles, type TextStyle } from './style.ts'
 
 /** One paragraph of a cell. */
@@ -36,10 +37,12 @@ interface Line {
 }
 
 const padding = 3.4
+const columnHead = { attributes: '<</O/Table/Scope/Column>>' }
 
 /**
  * Draws a table; its header stands again on every page. A row that does not fit goes to the next page whole, unless it is
- * taller than a third of a page: then its lines go on there. Nothing is cut. Yields the page number after every slice of rows.
+ * taller than a third of a page: then its lines go on there. Nothing is cut. In the structure a cell is one element wherever it
+ * goes on, and only the first header is a header: the others are artifacts. Yields the page number after every slice of rows.
  */
 export async function* drawTable(
   pen: Pen,
@@ -48,32 +51,41 @@ export async function* drawTable(
   options: TableOptions,
 ): AsyncGenerator<number> {
   const places = layColumns(columns, options.gutter ?? 8)
-  const header = (): void => drawHeader(pen, columns, places)
+  const again = (): void => pen.artifact(() => drawHeader(pen, columns, places, (_, draw) => draw()))
   let count = 0
+  let table: Element | null = null
   for (const row of rows) {
-    if (count === 0) {
+    if (table === null) {
       pen.need(60)
-      header()
+      table = pen.open('Table')
+      pen.enter(table)
+      pen.tag('TR', () =>
+        drawHeader(pen, columns, places, (title, draw) =>
+          pen.tag(title === '' ? 'TD' : 'TH', draw, title === '' ? {} : columnHead),
+        ),
+      )
     }
     count++
     if ('group' in row) {
-      drawGroup(pen, row.group, header)
+      drawGroup(pen, row.group, columns.length, again)
       continue
     }
     const cells = row.map((content, index) =>
       cellLines(pen, content, columns[index], places[index]?.width ?? 0),
     )
-    drawRow(pen, columns, places, cells, header)
+    drawRow(pen, columns, places, cells, again)
     if (count % 200 === 0) {
       await pen.breathe()
       yield pen.page
     }
   }
-  if (count === 0) {
+  if (table === null) {
     pen.need(30)
-    pen.line(options.empty, sheet.left, pen.y + 12, styles.small)
+    pen.tag('P', () => pen.line(options.empty, sheet.left, pen.y + 12, styles.small))
     pen.y += 24
   } else {
+    pen.leave()
+    pen.close(table)
     pen.y += 14
   }
   await pen.breathe()
@@ -97,6 +109,7 @@ function drawHeader(
   pen: Pen,
   columns: readonly Column[],
   places: readonly { x: number; width: number }[],
+  cell: (title: string, draw: () => void) => void,
 ): void {
   const style = styles.cellHead
   const titles = columns.map((column, index) => pen.type.wrap(column.title, style, places[index]?.width ?? 0))
@@ -105,13 +118,15 @@ function drawHeader(
     const place = places[index]
     if (place === undefined) return
     const right = columns[index]?.align === 'right'
-    lines.forEach((line, at) =>
-      pen.line(
-        line,
-        right ? place.x + place.width : place.x,
-        pen.y + height - (lines.length - 1 - at) * style.leading - 2.4,
-        style,
-        right ? 'right' : 'left',
+    cell(columns[index]?.title ?? '', () =>
+      lines.forEach((line, at) =>
+        pen.line(
+          line,
+          right ? place.x + place.width : place.x,
+          pen.y + height - (lines.length - 1 - at) * style.leading - 2.4,
+          style,
+          right ? 'right' : 'left',
+        ),
       ),
     )
   })
@@ -120,13 +135,17 @@ function drawHeader(
   pen.y += 0.7
 }
 
-function drawGroup(pen: Pen, title: string, header: () => void): void {
+function drawGroup(pen: Pen, title: string, columns: number, header: () => void): void {
   if (pen.y + 46 > sheet.height - sheet.bottom) {
     pen.newPage()
     header()
   }
   pen.y += 5
-  pen.line(title, sheet.left, pen.y + 9.5, styles.cellStrong, 'left', colours.accent)
+  pen.tag('TR', () =>
+    pen.tag('TH', () => pen.line(title, sheet.left, pen.y + 9.5, styles.cellStrong, 'left', colours.accent), {
+      attributes: `<</O/Table/Scope/Row/ColSpan ${columns}>>`,
+    }),
+  )
   pen.y += 15
   pen.rule(sheet.left, pen.y, contentWidth)
 }
@@ -159,6 +178,9 @@ function drawRow(
     pen.newPage()
     header()
   }
+  const row = pen.open('TR')
+  pen.enter(row)
+  const elements = cells.map(() => pen.open('TD'))
   const next = cells.map(() => 0)
   for (;;) {
     const limit = sheet.height - sheet.bottom - padding
@@ -167,8 +189,10 @@ function drawRow(
     let left = false
     cells.forEach((lines, index) => {
       const place = places[index]
-      if (place === undefined) return
+      const element = elements[index]
+      if (place === undefined || element === undefined) return
       const right = columns[index]?.align === 'right'
+      pen.enter(element)
       let y = top
       for (let at = next[index] ?? 0; at < lines.length; at++) {
         const line = lines[at]
@@ -189,6 +213,7 @@ function drawRow(
         y += line.style.leading
         next[index] = at + 1
       }
+      pen.leave()
       lowest = Math.max(lowest, y)
     })
     pen.y = lowest + padding
@@ -196,5 +221,8 @@ function drawRow(
     pen.newPage()
     header()
   }
+  for (const element of elements) pen.close(element)
+  pen.leave()
+  pen.close(row)
   pen.rule(sheet.left, pen.y, contentWidth)
 }

@@ -21,6 +21,9 @@ export function longDate(at: Instant): string {
   return `${Number(at.slice(8, 10))} ${months[Number(at.slice(5, 7)) - 1] ?? ''} ${at.slice(0, 4)}`
 }
 
+/** `30 September 2026` of the last day before a period's exclusive end, in UTC. */
+export const lastDay = (end: Instant): string => longDate(new Date(Date.parse(end) - 1).toISOString())
+
 /** `2026-07-06 09:00 UTC`, to the minute begun; the CSV files have the milliseconds. Empty for none. */
 export const minute = (at: Instant | null): string =>
   at === null ? '' : `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`

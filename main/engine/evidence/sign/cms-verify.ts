@@ -55,12 +55,20 @@ const signatureOids = new Set<string>([
  *
  * Content inside the p7s is refused: it would be verified instead of the file.
  */
-export async function verifyDetached(p7s: Uint8Array, content: Uint8Array): Promise<SignatureReading> {
+export function verifyDetached(p7s: Uint8Array, content: Uint8Array): Promise<SignatureReading> {
+  return verifyDetachedBy(p7s, (algorithm) => createHash(algorithm).update(content).digest())
+}
+
+/** Gives the digest of the signed content by an algorithm of node:crypto. */
+export type Digester = (algorithm: string) => Buffer | Promise<Buffer>
+
+/** As verifyDetached, for content that is too large to hold. */
+export async function verifyDetachedBy(p7s: Uint8Array, digester: Digester): Promise<SignatureReading> {
   const signed = parseSignedData(p7s)
   if (!signed) return fault('not_cms')
   if (signed.encapContentInfo.eContent) return fault('content_attached')
   if (signed.encapContentInfo.eContentType !== oid.data) return fault('attributes_malformed')
-  return verifySignerOf(signed, content)
+  return verifySigner(signed, digester)
 }
 
 /** The SignedData of a DER ContentInfo; undefined when the bytes are anything else or go on after it. */
@@ -77,7 +85,11 @@ export function parseSignedData(der: Uint8Array): SignedData | undefined {
 }
 
 /** As verifyDetached, for a SignedData already parsed; `content` is what its digest must be of. */
-export async function verifySignerOf(signed: SignedData, content: Uint8Array): Promise<SignatureReading> {
+export function verifySignerOf(signed: SignedData, content: Uint8Array): Promise<SignatureReading> {
+  return verifySigner(signed, (algorithm) => createHash(algorithm).update(content).digest())
+}
+
+async function verifySigner(signed: SignedData, digester: Digester): Promise<SignatureReading> {
   const [signer, ...others] = signed.signerInfos
   if (!signer || others.length > 0) return fault('signer_count')
   const certificates = (signed.certificates ?? []).filter((one) => one instanceof Certificate)
@@ -91,7 +103,7 @@ export async function verifySignerOf(signed: SignedData, content: Uint8Array): P
   const attributes = readAttributes(signer)
   if (!attributes) return fault('attributes_malformed')
   if (attributes.contentType !== signed.encapContentInfo.eContentType) return fault('attributes_malformed')
-  const digest = createHash(digestName.replace('-', '')).update(content).digest()
+  const digest = await digester(digestName.replace('-', ''))
   if (!digest.equals(attributes.messageDigest)) return fault('digest_differs')
   if (!bindsCertificate(attributes.signingCertificate, attributes.bindingVersion, der))
     return fault('certificate_not_bound')

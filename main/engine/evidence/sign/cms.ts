@@ -33,11 +33,33 @@ export async function signDetached(
   clock: string,
 ): Promise<Uint8Array> {
   assertValidAt(identity.facts, clock)
+  return signDigest(createHash('sha256').update(content).digest(), identity, [
+    attribute(oid.signingTime, timeValue(clock)),
+  ])
+}
+
+/**
+ * As signDetached, for content known by its SHA-256 and with no signing time among the signed attributes: in a PDF the time stands
+ * in the signature dictionary and ETSI EN 319 142-1 6.3 forbids the attribute.
+ */
+export function signUntimed(
+  digest: Uint8Array,
+  identity: SigningIdentity,
+  clock: string,
+): Promise<Uint8Array> {
+  assertValidAt(identity.facts, clock)
+  return signDigest(digest, identity, [])
+}
+
+async function signDigest(
+  digest: Uint8Array,
+  identity: SigningIdentity,
+  more: readonly Attribute[],
+): Promise<Uint8Array> {
   const certificate = parseCertificate(identity.certificate)
-  const digest = createHash('sha256').update(content).digest()
   const attributes = [
     attribute(oid.contentType, new ObjectIdentifier({ value: oid.data })),
-    attribute(oid.signingTime, timeValue(clock)),
+    ...more,
     attribute(oid.messageDigest, new OctetString({ valueHex: exactBuffer(digest) })),
     attribute(oid.signingCertificateV2, signingCertificate(certificate, identity.certificate)),
   ]

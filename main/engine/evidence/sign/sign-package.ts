@@ -12,7 +12,7 @@ import { verifyDetached } from './cms-verify.ts'
 import { sha256Hex } from './crypto-engine.ts'
 import type { SigningIdentity } from './identity.ts'
 import { samePerson } from './same-person.ts'
-import { fingerprintsText, signaturePath, signersPem } from './signers-list.ts'
+import { fingerprintsText, queryPath, signaturePath, signersPem } from './signers-list.ts'
 import type { ListedSigner } from './signers-list.ts'
 import { timestampQuery } from './timestamp.ts'
 
@@ -78,8 +78,7 @@ export async function signPackage(
   await syncFolder(folder)
   await writeDurably(join(folder, 'signatures/signers.pem'), signersPem(signers))
   await writeDurably(join(folder, 'signatures/FINGERPRINTS.txt'), fingerprintsText(signers))
-  const query = role === 'preparer' ? 'signatures/tagmanifest.tsq' : 'signatures/reviewer.tsq'
-  await writeDurably(join(folder, query), timestampQuery(signature, nonce))
+  await writeDurably(join(folder, queryPath(role)), timestampQuery(signature, nonce))
   await writeDurably(join(folder, signaturePath(role)), signature)
   return { packageId: sha256Hex(tagManifest), role, signature: signaturePath(role), claimedAt: signedAt }
 }

@@ -23,10 +23,12 @@ export const signatureFiles: ReadonlySet<string> = new Set([
   'signatures/reviewer.tsr',
 ])
 
-/** Where a role's signature and its time stamp response live. */
+/** Where a role's signature, its time stamp response and the query for it live. */
 export const signaturePath = (role: SignerRole): string => `signatures/${role}.p7s`
 export const stampPath = (role: SignerRole): string =>
   role === 'preparer' ? 'signatures/tagmanifest.tsr' : 'signatures/reviewer.tsr'
+export const queryPath = (role: SignerRole): string =>
+  role === 'preparer' ? 'signatures/tagmanifest.tsq' : 'signatures/reviewer.tsq'
 
 /** signers.pem: each signer's certificate and what came with it, under a line that names it. */
 export function signersPem(signers: readonly ListedSigner[]): string {

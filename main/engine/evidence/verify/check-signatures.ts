@@ -95,7 +95,7 @@ async function checkRole(
     (role === 'preparer' ? findings.fail : findings.warn)('signer_not_trusted', file, claimed)
   checkTimes(facts, signedAt, checks.now, file, role, findings)
 
-  const stampedAt = await checkStamp(role, p7s, source, findings)
+  const stamp = await checkStamp(role, p7s, source, findings)
   const { name, organisation, email, fingerprint, algorithm, keyBits, notBefore, notAfter, selfSigned } =
     facts
   const person = {
@@ -109,7 +109,8 @@ async function checkRole(
     notAfter,
     selfSigned,
   }
-  return { facts, verified: { role, ...person, claimedAt: signedAt, trusted, stampedAt } }
+  const stamped = { stampedAt: stamp?.at ?? null, stampedBy: stamp?.authority ?? null }
+  return { facts, verified: { role, ...person, claimedAt: signedAt, trusted, ...stamped } }
 }
 
 function checkTimes(
@@ -135,7 +136,7 @@ async function checkStamp(
   p7s: Buffer,
   source: PackageSource,
   findings: Findings,
-): Promise<string | null> {
+): Promise<{ readonly at: string; readonly authority: string } | null> {
   const file = stampPath(role)
   if (!source.files.has(file)) return null
   const response = await readWhole(source, file, longestSignature)
@@ -146,7 +147,7 @@ async function checkStamp(
   }
   const { at, authority, fingerprint } = reading
   findings.ok('timestamp_good', file, { role, at, authority, fingerprint })
-  return at
+  return { at, authority }
 }
 
 async function readListing(source: PackageSource): Promise<Listing> {

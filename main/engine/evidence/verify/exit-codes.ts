@@ -31,13 +31,18 @@ export const exitCodes = [
     word: 'structure',
     meaning: 'This is not a whole evidence package, or its lists cannot be relied on.',
   },
+  {
+    code: 17,
+    word: 'addendum',
+    meaning: 'This addendum does not belong to the package it was checked against.',
+  },
 ] as const satisfies readonly ExitCode[]
 
 /**
  * Most severe first; a package with several faults exits with the first of these it has. A cut ledger outranks
  * the changed bytes it also is, since it says what was done.
  */
-export const severity: readonly number[] = [16, 13, 14, 15, 10, 11, 12, 3]
+export const severity: readonly number[] = [16, 13, 14, 15, 17, 10, 11, 12, 3]
 
 /** The exit code of a failed check; ids that never fail are absent. */
 export const exitCodeOf: Readonly<Partial<Record<CheckId, number>>> = {
@@ -67,6 +72,8 @@ export const exitCodeOf: Readonly<Partial<Record<CheckId, number>>> = {
   ledger_head_differs: 15,
   ledger_head_not_recorded: 15,
   ledger_head_unexpected: 15,
+  addendum_malformed: 16,
+  addendum_original_differs: 17,
   file_changed: 10,
   manifest_changed: 10,
   file_missing: 11,

@@ -1,4 +1,6 @@
 /** Judging a package without trusting whoever made it. */
+export { bagsIn, identify } from './beside.ts'
+export type { Neighbour } from './beside.ts'
 export { exitCodes, exitCodeFor, exitCodeOf } from './exit-codes.ts'
 export type { ExitCode } from './exit-codes.ts'
 export { verifyPackage } from './verify-package.ts'

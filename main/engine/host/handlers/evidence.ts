@@ -1,8 +1,15 @@
 import { readFile } from 'node:fs/promises'
+import type { packageMethods } from '../../../../shared/contract/package-methods.ts'
 import { CountersignError } from '../../../../shared/model/errors.ts'
-import type { LedgerHead } from '../../../../shared/model/ledger.ts'
 import type { CompileOptions } from '../../pipeline/package.ts'
-import { commitPopulation, drawSample, samplesOf } from '../../pipeline/sampling.ts'
+import {
+  commitPopulation,
+  drawSample,
+  replaceItem,
+  samplesOf,
+  sampleTable,
+  setSampleTable,
+} from '../../pipeline/sampling.ts'
 import {
   countersignReview,
   decideReview,
@@ -11,13 +18,16 @@ import {
   sealReview,
   startReview,
 } from '../../pipeline/sessions.ts'
-import type { CallContext } from '../context.ts'
 import type { Handlers } from '../dispatch.ts'
 import type { Engine } from '../engine.ts'
+import { verifier } from './verifying.ts'
 
-type Names = Extract<
-  keyof Handlers,
-  `review.${string}` | `identity.${string}` | `sample.${string}` | `package.${string}`
+type Names = Exclude<
+  Extract<
+    keyof Handlers,
+    `review.${string}` | `identity.${string}` | `sample.${string}` | `package.${string}`
+  >,
+  keyof typeof packageMethods
 >
 
 const day = 24 * 3_600_000
@@ -25,13 +35,6 @@ const day = 24 * 3_600_000
 // Cryptography, PDF and charts take most of the time to load and few calls need them.
 const signing = () => import('../../evidence/sign/index.ts')
 const packages = () => import('../../pipeline/package.ts')
-const verifying = () => import('../../evidence/verify/index.ts')
-
-interface VerifyRequest {
-  readonly path: string
-  readonly trustedFingerprints?: readonly string[]
-  readonly expectedLedgerHead?: LedgerHead | undefined
-}
 
 /** Review sessions, signing identities, samples and packages. */
 export function evidenceHandlers(engine: Engine): Pick<Handlers, Names> {
@@ -41,26 +44,7 @@ export function evidenceHandlers(engine: Engine): Pick<Handlers, Names> {
     random: engine.options.random,
     openReader: () => engine.openReader(engine.workspace().path),
   })
-  const verify = async (
-    { path, trustedFingerprints = [], expectedLedgerHead }: VerifyRequest,
-    context: CallContext,
-  ) => {
-    const { verifyPackage } = await verifying()
-    let files = 0
-    const onFile = (file: string) => {
-      files += 1
-      context.progress({ stage: 'verify', done: files, total: null, unit: 'files', note: file })
-    }
-    return verifyPackage(path, {
-      now: engine.now(),
-      trustedFingerprints,
-      onFile,
-      signal: context.signal,
-      ...(expectedLedgerHead ? { expectedLedgerHead } : {}),
-    }).catch((error: unknown) => {
-      throw context.signal.aborted ? new CountersignError('cancelled') : error
-    })
-  }
+  const verify = verifier(engine)
   return {
     'review.start': (input, context) => startReview(engine.job(context), input),
     'review.queue': (_input, context) => reviewNow(engine.job(context)),
@@ -97,7 +81,10 @@ export function evidenceHandlers(engine: Engine): Pick<Handlers, Names> {
 
     'sample.commit': (input, context) => commitPopulation(engine.job(context), input),
     'sample.draw': (input, context) => drawSample(engine.job(context), input),
+    'sample.replace': (input, context) => replaceItem(engine.job(context), input),
     'sample.list': () => samplesOf(engine.workspace()),
+    'sample.table': () => sampleTable(engine.workspace()),
+    'sample.setTable': (input, context) => setSampleTable(engine.job(context), input),
 
     'package.compile': async (input, context) =>
       (await packages()).compilePackage(engine.job(context), input, compileOptions()),

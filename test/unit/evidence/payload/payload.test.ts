@@ -74,6 +74,32 @@ describe('a full engagement', () => {
       expect(items, one.requirement).toBe(one.totals.population)
     }
   })
+  it('shows the engagement’s own rules and what it sets otherwise, and why no rule judges a requirement', () => {
+    expect(JSON.parse(made.text('data/12-method/local-rules.json'))).toMatchObject({
+      folders: [{ name: 'own-rules', by: 'Priya Raman', rules: ['aws-house-tags'] }],
+      overrides: [{ rule: 'aws-fake-1', severity: 'low', slaHours: 24, parameters: { days: 90 } }],
+    })
+    expect(readCsv(made.text('data/12-method/overrides.csv'))).toEqual([
+      {
+        Rule: 'aws-fake-1',
+        'Set otherwise': 'severity low; due after 24 h; days = 90',
+        Reason: "'=Contract asks for less.",
+        By: 'Priya Raman',
+        At: '2026-07-01T08:00:00.000Z',
+      },
+    ])
+    const attested = readCsv(made.text('data/05-posture/control-status.csv')).filter(
+      (row) => row['Standing'] !== 'rules',
+    )
+    expect(attested.length).toBeGreaterThan(0)
+    for (const row of attested)
+      expect(row).toMatchObject({
+        'Why no rule judges it': 'People answer for it.',
+        'Evidence to attach': 'Minutes; Signed policy',
+        'Attested by': 'Security officer',
+        'Valid for days': '365',
+      })
+  })
   it('keeps the ledger as a chain that its head closes', () => {
     let prev = '0'.repeat(64)
     const lines = made.text('data/13-custody/ledger.jsonl').trimEnd().split('\n')

@@ -34,6 +34,19 @@ describe.skipIf(!poppler)(`the report${poppler ? '' : ', skipped: pdftotext abse
     expect(entries.length).toBeGreaterThan(25)
     for (const { title, page } of entries) expect(pages[page - 1], `${title} on ${page}`).toContain(title)
   })
+  it('says what the engagement sets otherwise, by whom and why', () => {
+    // The first page that names it is the contents.
+    const at = pages.findLastIndex((page) => page.includes('What this engagement sets otherwise'))
+    const joined = `${pages[at] ?? ''}${pages[at + 1] ?? ''}`.replace(/\s+/g, ' ')
+    for (const words of [
+      'aws-fake-1',
+      'severity low',
+      '=Contract asks for less.',
+      'own-rules',
+      'Priya Raman',
+    ])
+      expect(joined).toContain(words)
+  })
   it('repeats a table’s header on every page the table goes on to', () => {
     const first = pages.findIndex(
       (page) => page.includes('Every finding') && page.includes('Opened, due, closed'),
@@ -78,7 +91,7 @@ describe.skipIf(!qpdf)(`the PDF file${qpdf ? '' : ', skipped: qpdf absent'}`, ()
       const objects = JSON.parse(run('qpdf', ['--json', '--json-key=outlines', target])) as {
         outlines: { title: string; destpageposfrom1: number }[]
       }
-      expect(objects.outlines.map((one) => one.title)).toHaveLength(17)
+      expect(objects.outlines.map((one) => one.title)).toHaveLength(18)
       expect(objects.outlines[0]?.title).toBe('1  How to verify this package')
     } finally {
       rmSync(made.dir, { recursive: true })

@@ -17,6 +17,7 @@ describe('one table of exit codes', () => {
       expect(script).toContain(`#${String(code).padStart(4)}  ${word}: ${meaning}\n`)
       for (const text of [
         template('VERIFY.md'),
+        template('VERIFY-addendum.md'),
         readFileSync(join(root, 'docs/verify-a-package.md'), 'utf8'),
       ]) {
         expect(text).toContain(`| ${String(code)} | ${word} | ${meaning} |\n`)

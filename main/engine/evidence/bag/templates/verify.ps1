@@ -2,16 +2,17 @@
 # It has not been run in the maker's automatic tests, which have no Windows: where it and
 # verify.sh differ, believe verify.sh.
 #
-#   powershell -ExecutionPolicy Bypass -File verify.ps1 [-Folder PATH] [-Fingerprint SHA256]
+#   powershell -ExecutionPolicy Bypass -File verify.ps1 [-Folder PATH] [-Fingerprint SHA256] [-Original PATH]
 #
 # It checks every listed file, missing and extra files, the signatures and their signers, and the
 # recorded head of the ledger. The ledger's chain itself is recomputed by verify.sh only.
-# Exit codes are the ones VERIFY.md lists.
+# For an addendum, Original is the package it belongs to. Exit codes are the ones VERIFY.md lists.
 
-param([string] $Folder = $PSScriptRoot, [string] $Fingerprint = '')
+param([string] $Folder = $PSScriptRoot, [string] $Fingerprint = '', [string] $Original = '')
 
 $ErrorActionPreference = 'Stop'
 Add-Type -AssemblyName System.Security
+if ($Original -ne '') { $Original = (Resolve-Path -LiteralPath $Original).Path }
 Set-Location -LiteralPath $Folder
 $root = (Get-Location).Path
 $codes = @()
@@ -98,6 +99,13 @@ if ($signers.Count -eq 2) {
     }
 }
 
+$addsTo = Select-String -LiteralPath 'bag-info.txt' -Pattern '^Addendum-To-TagManifest-SHA256: ([0-9a-f]{64})$' -CaseSensitive
+if ($addsTo) {
+    $to = $addsTo.Matches[0].Groups[1].Value
+    Write-Output "addendum  to package $to"
+    if ($Original -eq '') { Write-Output 'SKIP  addendum_original_absent' }
+    elseif ((Get-Sha256 (Join-Path $Original 'tagmanifest-sha256.txt')) -cne $to) { Report 17 'addendum_original_differs' $Original }
+}
 $ledger = 'data/13-custody/ledger.jsonl'
 $head = 'data/13-custody/head.txt'
 if ((Test-Path -LiteralPath $ledger) -and (Test-Path -LiteralPath $head)) {
@@ -107,9 +115,9 @@ if ((Test-Path -LiteralPath $ledger) -and (Test-Path -LiteralPath $head)) {
     $found = ''
     if ($last -cmatch ',"hash":"([0-9a-f]{64})","payload":') { $hash = $Matches[1]; if ($last -cmatch ',"seq":(\d+)}$') { $found = "$($Matches[1]) $hash" } }
     if ($found -cne $expected) { Report 15 'ledger_head_differs' $ledger }
-} else { Report 15 'ledger_missing' $ledger }
+} elseif (-not $addsTo) { Report 15 'ledger_missing' $ledger }
 
-foreach ($code in 16, 13, 14, 15, 10, 11, 12, 3) {
+foreach ($code in 16, 13, 14, 15, 17, 10, 11, 12, 3) {
     if ($codes -contains $code) { Write-Output "FAILED ($code): see VERIFY.md"; exit $code }
 }
 Write-Output 'VERIFIED  Compare the fingerprints with the ones the signers gave you.'

@@ -2,12 +2,13 @@
 # Verifies this evidence package with sh, sha256sum (or shasum) and openssl, and the usual
 # awk, sed, sort, find, xargs. It writes nothing into the package and needs no network.
 #
-#   sh verify.sh [-v] [--fingerprint SHA256]... [--ledger-head SEQ:HASH] [FOLDER]
+#   sh verify.sh [-v] [--fingerprint SHA256]... [--ledger-head SEQ:HASH] [--original PACKAGE] [FOLDER]
 #
-# FOLDER is the package; without it, the folder this script lies in. Whoever can change a package
+# FOLDER is the package; without it, the folder this script lies in. PACKAGE is the folder of the
+# package that an addendum belongs to; without it, it is looked for beside the addendum. Whoever can change a package
 # can change this script too: use a copy you got another way, or the commands in VERIFY.md.
 #
-# Exit codes; with several faults the first of 16 13 14 15 10 11 12 3:
+# Exit codes; with several faults the first of 16 13 14 15 17 10 11 12 3:
 #   0  verified: The package is whole and its signatures hold.
 #   2  usage: The command was not understood; nothing was checked.
 #   3  not checked: Something could not be read, or a program is missing, so the package is not verified.
@@ -18,6 +19,7 @@
 #  14  signer: A signature holds, but the signer is not who it should be.
 #  15  ledger: The ledger was cut or edited, or does not end at its recorded head.
 #  16  structure: This is not a whole evidence package, or its lists cannot be relied on.
+#  17  addendum: This addendum does not belong to the package it was checked against.
 
 set -u
 LC_ALL=C
@@ -42,16 +44,19 @@ trusted=''
 anchor_seq=''
 anchor_hash=''
 folder=''
+original=''
 while [ $# -gt 0 ]; do
   case $1 in
     -v | --verbose) verbose=1 ;;
     -h | --help) usage; exit 0 ;;
-    --fingerprint | --ledger-head)
+    --fingerprint | --ledger-head | --original)
       [ $# -ge 2 ] || { echo "verify.sh: $1 needs a value" >&2; exit 2; }
       if [ "$1" = --fingerprint ]; then
         given=$(plain_fingerprint "$2")
         is_sha256 "$given" || { echo "verify.sh: a fingerprint is the 64 hex digits of a SHA-256: $2" >&2; exit 2; }
         trusted="$trusted $given"
+      elif [ "$1" = --original ]; then
+        original=$(cd "$2" 2>/dev/null && pwd) || { echo "verify.sh: no such folder: $2" >&2; exit 2; }
       else
         anchor_seq=${2%%[: ]*}
         anchor_hash=${2##*[: ]}
@@ -106,6 +111,8 @@ exit_code_of() {
     signature_missing | signature_invalid | timestamp_invalid) echo 13 ;;
     signer_foreign | signer_not_declared | signer_not_trusted | same_person | certificate_expired | certificate_not_yet_valid) echo 14 ;;
     ledger_*) echo 15 ;;
+    addendum_malformed) echo 16 ;;
+    addendum_original_differs) echo 17 ;;
     file_changed | manifest_changed) echo 10 ;;
     file_missing) echo 11 ;;
     file_extra) echo 12 ;;
@@ -155,6 +162,10 @@ meaning() {
     ledger_head_differs) echo 'The ledger does not end at its recorded head.' ;;
     ledger_head_not_recorded) echo 'The head of the ledger is not the one bag-info.txt records.' ;;
     ledger_head_unexpected) echo 'The ledger does not contain the entry you hold from before; its past was rewritten.' ;;
+    addendum_malformed) echo 'What bag-info.txt says of the addendum (to which package, which number, by whom, when, why) is missing, malformed or not what its sheet says.' ;;
+    addendum_chained) echo 'The addendum belongs to the package at hand, named by its identity; verify that package on its own.' ;;
+    addendum_original_absent) echo 'The package this addendum belongs to is not at hand, so the chain between them was not followed.' ;;
+    addendum_original_differs) echo 'The package given is not the one this addendum belongs to.' ;;
   esac
 }
 
@@ -418,6 +429,45 @@ if present tagmanifest-sha256.txt; then
   fi
 fi
 
+# ---- addendum --------------------------------------------------------------------------------
+
+# An addendum has no ledger: it names, under its signature, the package that does.
+adds_to=$(info Addendum-To-TagManifest-SHA256)
+if grep -q '^Addendum-To-TagManifest-SHA256:' "$work/info"; then
+  number=$(info Addendum-Number)
+  follows=$(info Addendum-Follows-TagManifest-SHA256)
+  fault=''
+  is_sha256 "$adds_to" || fault='to which package'
+  case $number in '' | 0* | *[!0-9]*) fault='its number' ;; esac
+  if [ "$number" = 1 ]; then
+    [ -z "$follows" ] || fault='what it follows'
+  else
+    is_sha256 "$follows" || fault='what it follows'
+  fi
+  for label in Addendum-By Addendum-At Addendum-Reason; do [ -n "$(info $label)" ] || fault=$label; done
+  if [ -z "$fault" ]; then
+    grep -q "\"to\":\"$adds_to\"" data/addendum.json 2>/dev/null && grep -q "\"number\":$number," data/addendum.json || fault='its sheet says otherwise'
+  fi
+  if [ -n "$fault" ]; then
+    fail addendum_malformed bag-info.txt "$fault"
+  else
+    if [ -n "$original" ]; then
+      if [ "$($sha256 <"$original/tagmanifest-sha256.txt" 2>/dev/null | cut -c 1-64)" = "$adds_to" ]; then at_hand=$original; else at_hand=''; fi
+    else
+      at_hand=''
+      for beside in ../*/; do
+        [ -f "${beside}tagmanifest-sha256.txt" ] || continue
+        if [ "$($sha256 <"${beside}tagmanifest-sha256.txt" | cut -c 1-64)" = "$adds_to" ]; then at_hand=$beside; break; fi
+      done
+    fi
+    if [ -n "$at_hand" ]; then ok addendum_chained bag-info.txt "$adds_to"
+    elif [ -n "$original" ]; then fail addendum_original_differs bag-info.txt "$adds_to"
+    else warn addendum_original_absent bag-info.txt "$adds_to"; fi
+  fi
+else
+  adds_to=''
+fi
+
 # ---- ledger ----------------------------------------------------------------------------------
 
 # Each line is one entry with its keys in order: action, actor, at, hash, payload, prev, seq. The hash is the
@@ -425,6 +475,7 @@ fi
 ledger=data/13-custody/ledger.jsonl
 head_file=data/13-custody/head.txt
 for path in "$ledger" "$head_file"; do
+  [ -z "$adds_to" ] || break
   present "$path" || grep -q "^.\{64\}  $path\$" "$work/payload" || fail ledger_missing "$path"
 done
 
@@ -515,7 +566,7 @@ fi
 
 code=0
 awk -F '\t' '$1 == "FAIL" { print $2 }' "$work/findings" | sort -u | while read -r id; do exit_code_of "$id"; done >"$work/codes"
-for candidate in 16 13 14 15 10 11 12 3; do
+for candidate in 16 13 14 15 17 10 11 12 3; do
   if grep -q "^$candidate\$" "$work/codes"; then code=$candidate; break; fi
 done
 
@@ -530,6 +581,9 @@ if present tagmanifest-sha256.txt; then echo "identity  $($sha256 tagmanifest-sh
 echo "files     $files, $bytes bytes"
 cat "$work/signer-lines"
 [ "$entries" = '-' ] || echo "ledger    $entries entries"
+if [ -n "$adds_to" ]; then
+  printf 'addendum  %s to package %s\n          by %s, %s\n          %s\n' "$(info Addendum-Number)" "$adds_to" "$(info Addendum-By)" "$(info Addendum-At)" "$(info Addendum-Reason)" | tr -d '\000-\011\013-\037\177'
+fi
 echo
 
 most=20
@@ -569,6 +623,7 @@ else
     14) echo 'FAILED (14)  A signature holds, but the signer is not who it should be.' ;;
     15) echo 'FAILED (15)  The ledger was cut or edited, or does not end at its recorded head.' ;;
     16) echo 'FAILED (16)  This is not a whole evidence package, or its lists cannot be relied on.' ;;
+    17) echo 'FAILED (17)  This addendum does not belong to the package it was checked against.' ;;
   esac
 fi
 exit $code

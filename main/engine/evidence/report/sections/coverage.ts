@@ -11,7 +11,9 @@ const kinds: Readonly<Record<Hole['kind'], string>> = {
   'missed-capture': 'missed capture',
   unread: 'not read',
   'call-failure': 'failed call',
+  'refused-file': 'refused file',
   'unusable-items': 'unusable items',
+  'other-rules': 'judged by other rules',
   'no-verdict': 'no verdict',
 }
 

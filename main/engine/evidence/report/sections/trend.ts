@@ -35,7 +35,7 @@ export const trendSection: Section = {
       const ratio = height / width
       pen.need(contentWidth * ratio + 50)
       subheading(pen, chart.title, 0)
-      pen.svg(chart.svg, sheet.left, pen.y, contentWidth, ratio)
+      pen.svg(chart.svg, sheet.left, pen.y, contentWidth, ratio, chart.says)
       pen.y += contentWidth * ratio + 4
       paragraph(
         pen,

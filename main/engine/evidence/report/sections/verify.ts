@@ -5,7 +5,7 @@ import type { Section } from '../report.ts'
 export const verifySection: Section = {
   title: 'How to verify this package',
   parts: [],
-  async *draw({ pen, summary }) {
+  async *draw({ pen, context, summary }) {
     paragraph(
       pen,
       'Nothing here needs Countersign, an account, or a network. Run the commands in the package’s folder, the one that holds bagit.txt, with coreutils and OpenSSL 3; on Windows run verify.ps1. verify.sh does all of it in one go and says what it finds.',
@@ -60,6 +60,12 @@ export const verifySection: Section = {
       '6. A judgement rests on the document it names. Take the line number from the .index.csv beside the .ndjson file; the hash is the one in outcomes.csv. For example, for the first document of an account:',
       "sed -n 1p data/09-raw/PROVIDER/ACCOUNT.ndjson | tr -d '\\n' | sha256sum",
     )
+    if (context.signPdf !== null)
+      command(
+        pen,
+        '7. The PDFs carry signatures of their own (PAdES), which must be valid, for when one is passed on alone. The length and hash each had before are in documents.csv beside this report.',
+        'pdfsig -nocert data/01-report/evidence-report.pdf',
+      )
     paragraph(
       pen,
       'Tables are for reading; where a table and a JSON file differ, the JSON file holds. In the CSV files a text that a spreadsheet would run as a formula is led by an apostrophe, and account ids carry their provider (aws:012345678901) so that no spreadsheet takes them for numbers.',
