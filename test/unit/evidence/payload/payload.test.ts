@@ -154,7 +154,7 @@ describe('a full engagement', () => {
       if (zone === undefined) delete process.env['TZ']
       else process.env['TZ'] = zone
     }
-  })
+  }, 120_000)
 })
 
 describe('other engagements', () => {
