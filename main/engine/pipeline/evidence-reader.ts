@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { DriftEvent } from '../../../shared/model/drift.ts'
-import type { Exception, Finding, FindingEvent, FindingProjection } from '../../../shared/model/finding.ts'
+import type {
+  Exception,
+  Finding,
+  FindingEvent,
+  FindingProjection,
+  RemediationRow,
+} from '../../../shared/model/finding.ts'
 import type { OutcomeRow, Totals } from '../../../shared/model/outcome.ts'
 import type { Instant } from '../../../shared/model/provider.ts'
 import { frameworkViews } from '../evaluate/index.ts'
@@ -37,6 +43,7 @@ import {
   scansBetween,
   sessionItems,
   sourceFiles,
+  withEvents,
   type Workspace,
 } from '../store/index.ts'
 import { localRulesRecord } from './local-rules.ts'
@@ -50,17 +57,24 @@ import { drawnSamples, signOffsOf, peopleOf } from './sign-offs.ts'
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 const page = 500
 
-/** A finding as it stood before an instant: its events until then, folded. */
-function asOf(ws: Workspace, finding: Finding, end: Instant): Finding {
-  const state = findingEvents(ws, finding.id, end).reduce<FindingProjection>(
+/** A finding as it stood when it had had these events: they are folded. */
+function asOf(finding: Finding, events: readonly FindingEvent[]): Finding {
+  const state = events.reduce<FindingProjection>(
     (now, event) => project(now, event),
     unopened(finding.openedAt),
   )
   return { ...finding, ...state }
 }
 
-function* inPeriod(ws: Workspace, period: Period): Generator<Finding> {
-  for (const finding of findingsBetween(ws, period.start, period.end)) yield asOf(ws, finding, period.end)
+/** Findings of a period as they stood at its end, with what had happened to them. */
+function* inPeriod(ws: Workspace, period: Period) {
+  const found = findingsBetween(ws, period.start, period.end)
+  for (const { finding, events } of withEvents(ws, found, period.end))
+    yield { finding: asOf(finding, events), events }
+}
+
+function* findingsOf(ws: Workspace, period: Period): Generator<Finding> {
+  for (const { finding } of inPeriod(ws, period)) yield finding
 }
 
 function* paged<Row>(read: (offset: number) => { rows: readonly Row[]; total: number }): Generator<Row> {
@@ -195,7 +209,7 @@ export function evidenceReader(
       again(() => identified(ws, scan, outcomesAt(ws, { scan }, { rules: [rule] }))),
     documents: (scan) => again(() => documentsAt(ws, scan)),
 
-    findings: (period) => again(() => inPeriod(ws, period)),
+    findings: (period) => again(() => findingsOf(ws, period)),
     findingPlace: (id) => {
       const finding = findingById(ws, id)
       return finding && { rule: finding.rule, provider: finding.provider, account: finding.account }
@@ -209,9 +223,9 @@ export function evidenceReader(
         ),
     remediations: (period) =>
       again(function* () {
-        const rows = [...inPeriod(ws, period)].map((finding) =>
-          remediationOf(rules, finding, findingEvents(ws, finding.id, period.end)),
-        )
+        const rows: RemediationRow[] = []
+        for (const { finding, events } of inPeriod(ws, period))
+          rows.push(remediationOf(rules, finding, events))
         yield* rows.sort((a, b) =>
           a.detectedAt < b.detectedAt ? -1 : a.detectedAt > b.detectedAt ? 1 : a.finding - b.finding,
         )

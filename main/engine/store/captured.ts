@@ -4,15 +4,12 @@ import type { Workspace } from './types.ts'
 
 /** When the provider saw the state that each resource had as of a scan; resources whose export did not say are left out. */
 export function capturedAt(ws: Workspace, scan: number, resources: readonly number[]): Map<number, Instant> {
-  const find = statement<{ captured_at: string | null }>(
+  const rows = statement<{ resource: number; captured_at: string }>(
     ws,
-    `SELECT captured_at FROM observation
-     WHERE resource = ? AND from_scan <= ? AND (until_scan IS NULL OR until_scan > ?) AND between_scans = 0 ORDER BY from_scan DESC LIMIT 1`,
-  )
-  const found = new Map<number, Instant>()
-  for (const resource of resources) {
-    const at = find.get(resource, scan, scan)?.captured_at
-    if (at) found.set(resource, at)
-  }
+    `SELECT o.resource, o.captured_at FROM json_each(?) asked CROSS JOIN observation o ON o.resource = asked.value
+     WHERE o.from_scan <= ? AND (o.until_scan IS NULL OR o.until_scan > ?) AND o.between_scans = 0
+       AND o.captured_at IS NOT NULL ORDER BY o.from_scan`,
+  ).all(JSON.stringify(resources), scan, scan)
+  const found = new Map<number, Instant>(rows.map((row) => [row.resource, row.captured_at]))
   return found
 }

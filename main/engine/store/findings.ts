@@ -130,41 +130,83 @@ export function livingFindings(ws: Workspace): Finding[] {
   ).map(toFinding)
 }
 
-/** Findings open at some time in [start, end): severity, then opened time, then id. */
+/** Findings read at a time when there may be many. */
+const slice = 500
+
+/** Findings open at some time in [start, end): severity, then opened time, then id. Holds ids and one slice in memory. */
 export function* findingsBetween(ws: Workspace, start: Instant, end: Instant): Generator<Finding> {
+  // The plus keeps the planner from walking all events of a kind once for each finding.
   const ids = statement(
     ws,
-    `SELECT id FROM finding f WHERE EXISTS (SELECT 1 FROM finding_event e WHERE e.finding = f.id AND e.kind IN ('opened','reopened') AND e.at < $end)
+    `SELECT id FROM finding f WHERE EXISTS (SELECT 1 FROM finding_event e WHERE e.finding = f.id AND +e.kind IN ('opened','reopened') AND +e.at < $end)
        AND (f.closed_at IS NULL OR f.closed_at >= $start) ORDER BY severity_rank, opened_at, id`,
   )
     .pluck()
     .all({ start, end }) as number[]
-  for (const id of ids) {
-    const finding = findingById(ws, id)
-    if (finding) yield finding
+  for (let first = 0; first < ids.length; first += slice) {
+    const part = ids.slice(first, first + slice)
+    const found = statement(ws, 'SELECT * FROM finding WHERE id IN (SELECT value FROM json_each(?))').all(
+      JSON.stringify(part),
+    ) as FindingRow[]
+    const byId = new Map(found.map((row) => [row.id, row]))
+    for (const id of part) {
+      const row = byId.get(id)
+      if (row) yield toFinding(row)
+    }
   }
 }
 
+interface EventRow {
+  readonly id: number
+  readonly finding: number
+  readonly at: string
+  readonly actor: string
+  readonly kind: FindingEventKind
+  readonly payload: string
+  readonly scan: number | null
+  readonly ledger_seq: number | null
+}
+
+const toEvent = ({ ledger_seq, payload, ...row }: EventRow): FindingEvent => ({
+  ...row,
+  payload: JSON.parse(payload) as FindingEvent['payload'],
+  ledgerSeq: ledger_seq,
+})
+
 /** A finding's events, oldest first. */
 export function findingEvents(ws: Workspace, finding: number, before?: Instant): FindingEvent[] {
-  const rows = statement(ws, 'SELECT * FROM finding_event WHERE finding = ? AND at < ? ORDER BY id').all(
+  const rows = statement(ws, 'SELECT * FROM finding_event WHERE finding = ? AND +at < ? ORDER BY id').all(
     finding,
     before ?? '9999',
-  ) as {
-    id: number
-    finding: number
-    at: string
-    actor: string
-    kind: FindingEventKind
-    payload: string
-    scan: number | null
-    ledger_seq: number | null
-  }[]
-  return rows.map(({ ledger_seq, payload, ...row }) => ({
-    ...row,
-    payload: JSON.parse(payload) as FindingEvent['payload'],
-    ledgerSeq: ledger_seq,
-  }))
+  ) as EventRow[]
+  return rows.map(toEvent)
+}
+
+/**
+ * Findings in the order given with their events before an instant, oldest first: the same as asking for each one's
+ * events, some hundred at a time.
+ */
+export function* withEvents(
+  ws: Workspace,
+  findings: Iterable<Finding>,
+  before: Instant,
+): Generator<{ readonly finding: Finding; readonly events: readonly FindingEvent[] }> {
+  const flush = function* (part: readonly Finding[]) {
+    const rows = statement(
+      ws,
+      'SELECT * FROM finding_event WHERE finding IN (SELECT value FROM json_each(?)) AND +at < ? ORDER BY finding, id',
+    ).all(JSON.stringify(part.map(({ id }) => id)), before) as EventRow[]
+    const byFinding = Map.groupBy(rows.map(toEvent), (event) => event.finding)
+    for (const finding of part) yield { finding, events: byFinding.get(finding.id) ?? [] }
+  }
+  let part: Finding[] = []
+  for (const finding of findings) {
+    part.push(finding)
+    if (part.length < slice) continue
+    yield* flush(part)
+    part = []
+  }
+  yield* flush(part)
 }
 
 /** Findings that got an event of this kind after an instant. */

@@ -60,6 +60,7 @@ export {
   insertFindingEvent,
   livingFindings,
   updateFinding,
+  withEvents,
 } from './findings.ts'
 export { findingFacets, findingsPage, type FindingFilter, type FindingSort } from './finding-pages.ts'
 export { decideException, exceptionById, insertException, listExceptions } from './exceptions.ts'

@@ -92,7 +92,7 @@ describe('the rule pack', () => {
     expect(problems.filter(({ where }) => where.startsWith('+1/')).map(({ code }) => code)).toContain(
       'case-difference',
     )
-  })
+  }, 120_000)
 
   it('leaves no requirement without a standing, and pages through all of them', async () => {
     const { client } = testEngine()
