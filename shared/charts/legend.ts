@@ -9,7 +9,12 @@ export interface LegendEntry {
 }
 
 /** Width of a label in px without measuring: charts are also drawn where no text can be measured. */
-const labelWidth = (title: string, size: number): number => title.length * size * 0.53
+const labelWidth = (title: string, size: number): number => {
+  let ems = 0
+  for (const letter of title)
+    ems += /[A-Z×%]/.test(letter) ? 0.69 : /[ ijlt,.;:|'1]/.test(letter) ? 0.32 : 0.58
+  return ems * size
+}
 
 /**
  * A legend drawn in SVG (the library's own is HTML and would be lost in an exported file).

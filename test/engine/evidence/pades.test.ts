@@ -8,14 +8,13 @@ import { pem, signPdf } from '../../../main/engine/evidence/sign/index.ts'
 import type { SigningIdentity } from '../../../main/engine/evidence/sign/index.ts'
 import { readPdfSignatures } from '../../../main/engine/evidence/sign/pdf/read-signatures.ts'
 import { haveTool } from '../../support/tools.ts'
-import { findVeraPdf, veraPdf } from '../../support/verapdf.ts'
+import { named, validators, veraPdf } from '../../support/validators/index.ts'
 import { opensslIn } from './openssl-cli.ts'
 import { clock, makeIdentity, newFolder } from './package-fixture.ts'
 
 const later = '2026-10-05T09:30:15.500Z'
 const poppler = haveTool('pdfsig')
 const qpdf = haveTool('qpdf')
-const vera = findVeraPdf()
 
 let folder: string
 let preparer: SigningIdentity
@@ -213,13 +212,10 @@ describe.skipIf(!qpdf)(`by qpdf${qpdf ? '' : ', skipped: absent'}`, () => {
   })
 })
 
-describe.skipIf(vera === null)(
-  `by veraPDF${vera === null ? ', skipped: absent or not asked for' : ''}`,
-  () => {
-    it('the signed files are still PDF/A-3a, PDF/A-3b and PDF/UA-1', () => {
-      const said = veraPdf(vera ?? '', ['3a', '3b', 'ua1'], [drawn, once, twice])
-      expect(said).toHaveLength(9)
-      expect(said.filter((line) => !line.startsWith('pass '))).toEqual([])
-    }, 120_000)
-  },
-)
+describe.skipIf(validators.verapdf === null)(`by ${named('veraPDF', validators.verapdf)}`, () => {
+  it('the signed files are still PDF/A-3a, PDF/A-3b and PDF/UA-1', () => {
+    const said = veraPdf(['3a', '3b', 'ua1'], [drawn, once, twice])
+    expect(said).toHaveLength(9)
+    expect(said.filter((line) => !line.startsWith('pass '))).toEqual([])
+  }, 120_000)
+})

@@ -63,8 +63,8 @@ export const styles = {
   cellHash: text('mono', 6.2, 9, colours.muted),
   cellHead: text('medium', 7.2, 9.8, colours.muted, true),
   running: text('regular', 7.4, 10, colours.muted, true),
-  contents: text('regular', 10, 17.6, colours.ink, true),
-  contentsSub: text('regular', 9, 14.4, colours.muted, true),
+  contents: text('regular', 9.6, 15.2, colours.ink, true),
+  contentsSub: text('regular', 8.6, 12.4, colours.muted, true),
   wordmark: text('medium', 9, 12, colours.accent, true),
 } as const
 

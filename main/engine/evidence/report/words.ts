@@ -77,3 +77,19 @@ export const standingWords = {
   'out-of-scope': 'out of scope',
   uncovered: 'uncovered',
 } as const
+
+/** Numbers in ascending order, three and more in a row as a span: `2, 5–9, 12`. */
+export function spans(numbers: readonly number[]): string {
+  const words: string[] = []
+  const sorted = [...new Set(numbers)].sort((a, b) => a - b)
+  for (let at = 0; at < sorted.length;) {
+    const from = sorted[at] ?? 0
+    let end = at
+    while (sorted[end + 1] === (sorted[end] ?? 0) + 1) end++
+    const to = sorted[end] ?? from
+    if (end - at >= 2) words.push(`${from}–${to}`)
+    else for (let one = from; one <= to; one++) words.push(String(one))
+    at = end + 1
+  }
+  return words.join(', ')
+}

@@ -15,8 +15,9 @@ nav ul { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .25r
 .verdict { font-weight: 700 } .good { color: var(--good) } .bad { color: var(--bad) } .warn { color: var(--warn) }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; margin: .5rem 0 } dt { color: var(--soft) } dd { margin: 0; overflow-wrap: anywhere }
 .scroll { overflow-x: auto } table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums }
-caption { text-align: left; color: var(--soft); padding: .25rem 0 } th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; min-width: 4rem }
+caption { text-align: left; color: var(--soft); padding: .25rem 0 } th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid var(--line) } .long { overflow-wrap: anywhere; min-width: 11rem } .time { white-space: nowrap }
 thead th { background: var(--band); position: sticky; top: 0 } td.n, th.n { text-align: right; white-space: nowrap } code { font-family: ui-monospace, monospace; font-size: .85em; overflow-wrap: anywhere }
+figure { margin: 1rem 0; padding: .75rem; background: #fff; color: #1d2733; border: 1px solid var(--line) } figure svg { display: block; max-width: 100%; height: auto } figcaption { font-weight: 600; padding-bottom: .5rem } figure code { display: block; color: #55606e; padding-top: .5rem }
 .note { color: var(--soft) } .filter { display: flex; gap: .75rem; align-items: baseline; margin: .5rem 0 } .filter input { font: inherit; padding: .2rem .5rem; min-width: 16rem }
 pre { background: var(--band); padding: .75rem 1rem; overflow-x: auto } details { margin: .5rem 0 } summary { cursor: pointer }
 @media print { .filter, nav { display: none } }

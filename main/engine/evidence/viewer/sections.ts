@@ -1,5 +1,6 @@
 import type { PayloadContext } from '../payload/context.ts'
 import { count } from '../report/words.ts'
+import { charts } from './charts.ts'
 import { html, type Markup } from './markup.ts'
 import { columns, fileLink, most, numbers, type Parts } from './parts.ts'
 import { completeness, frameworks, outcomes } from './posture.ts'
@@ -44,6 +45,7 @@ export const sections: readonly Section[] = [
   { id: 'completeness', title: 'Completeness', parts: completeness },
   { id: 'frameworks', title: 'Frameworks', parts: frameworks },
   { id: 'outcomes', title: 'Outcomes', parts: outcomes },
+  { id: 'posture', title: 'Posture over the period', parts: charts },
   { id: 'findings', title: 'Findings', parts: findings },
   { id: 'remediation', title: 'Remediation log', parts: remediation },
   { id: 'drift', title: 'Drift', parts: drift },

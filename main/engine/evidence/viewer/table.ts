@@ -48,13 +48,23 @@ export function* table({ caption, columns, rows, most, total, all, filter }: Tab
   }
 }
 
-const cellClass = (number: boolean | undefined): Content => (number ? html` class="n"` : '')
+const cellClass = (number: boolean | undefined, kind?: string): Content =>
+  number ? html` class="n"` : kind === undefined ? '' : html` class="${kind}"`
+
+/** A time, which stays in one line. */
+const time = /^\d{4}-\d\d-\d\d( \d\d:\d\d UTC)?$/
+
+/** Longer than any word: an id or a path, which may break anywhere. Words never do. */
+const unbroken = /[^\s-]{20}/
 
 function cell({ number, code }: Column, content: Content, first: boolean): Markup {
   const text = typeof content === 'string' ? clip(content) : content
   const shown = code ? html`<code>${text}</code>` : text
+  const plain = typeof content === 'string' ? content : null
+  const long = code === true || plain === null || unbroken.test(plain)
+  const kind = long ? 'long' : time.test(plain) ? 'time' : undefined
   // a name in another script keeps to its own cell
   return first
-    ? html`<th scope="row" dir="auto" ${cellClass(number)}>${shown}</th>`
-    : html`<td dir="auto" ${cellClass(number)}>${shown}</td>`
+    ? html`<th scope="row" dir="auto" ${cellClass(number, kind)}>${shown}</th>`
+    : html`<td dir="auto" ${cellClass(number, kind)}>${shown}</td>`
 }

@@ -133,7 +133,7 @@ describe.each(oscalVersions)('OSCAL %s', (version) => {
     ])
       expect(again.text(`data/11-machine/${name}`)).toBe(made.text(`data/11-machine/${name}`))
     rmSync(again.dir, { recursive: true })
-  })
+  }, 90_000)
 })
 
 describe('OCSF', () => {

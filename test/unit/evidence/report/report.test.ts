@@ -15,7 +15,7 @@ describe.skipIf(!poppler)(`the report${poppler ? '' : ', skipped: pdftotext abse
   beforeAll(async () => {
     made = await makePayload(fakeReader({ perRule: 150 }))
     pages = pdfPages(file(made))
-  })
+  }, 120_000)
   afterAll(() => rmSync(made.dir, { recursive: true }))
 
   it('numbers every page of how many, with engagement, period and the SAMPLE mark', () => {
@@ -65,6 +65,46 @@ describe.skipIf(!poppler)(`the report${poppler ? '' : ', skipped: pdftotext abse
     expect(long).toBeGreaterThanOrEqual(42)
     expect(joined).toContain('GrößenaïveΩмир'.slice(0, 5))
   })
+  it('has every population in full: the numbers of its items, by outcome, add up to the totals', () => {
+    const from = pages.findIndex(
+      (page) => /^\s*16\s+Appendix: populations/m.test(page) && !page.includes('Contents'),
+    )
+    const until = pages.findIndex(
+      (page) => /^\s*17\s+Appendix: review decisions/m.test(page) && page.includes('What was decided'),
+    )
+    expect(until).toBeGreaterThan(from)
+    const words = pages.slice(from, until).join('\n')
+    const { outcomes } = made.summary.totals
+    const sum = (status: string): number =>
+      [...words.matchAll(new RegExp(`\\b${status} ([\\d,]+): \\d`, 'g'))].reduce(
+        (total, [, found]) => total + Number(found?.replaceAll(',', '')),
+        0,
+      )
+    expect({
+      pass: sum('(?<!not )pass'),
+      fail: sum('fail'),
+      notApplicable: sum('not applicable'),
+      notEvaluated: sum('not evaluated'),
+      needsReview: sum('needs review'),
+    }).toEqual({
+      pass: outcomes.pass,
+      fail: outcomes.fail,
+      notApplicable: outcomes.notApplicable,
+      notEvaluated: outcomes.notEvaluated,
+      needsReview: outcomes.needsReview,
+    })
+    // Whoever a number names stands in the list, and the list is counted without a gap.
+    const subjects = Number(
+      /([\d,]+) accounts? (?:and|or) resources? stand/.exec(words)?.[1]?.replaceAll(',', ''),
+    )
+    expect(subjects).toBeGreaterThan(100)
+    const numbered = new Set(
+      [...words.slice(words.indexOf('What was judged')).matchAll(/^ *(\d+) {2,}\S/gm)].map(([, at]) =>
+        Number(at),
+      ),
+    )
+    for (const at of [1, 2, Math.floor(subjects / 2), subjects]) expect(numbered.has(at), `${at}`).toBe(true)
+  })
   it('has bookmarks for every chapter and embeds every font', () => {
     const fonts = run('pdffonts', [file(made)])
       .split('\n')
@@ -83,20 +123,24 @@ describe.skipIf(!qpdf)(`the PDF file${qpdf ? '' : ', skipped: qpdf absent'}`, ()
     ['a sample', {}],
     ['an empty engagement', { empty: true }],
     ['a client’s own', { perRule: 10, sample: false }],
-  ] as const)('is sound for %s', async (_, size) => {
-    const made = await makePayload(fakeReader(size))
-    const target = file(made)
-    try {
-      expect(run('qpdf', ['--check', target])).toContain('No syntax or stream encoding errors found')
-      const objects = JSON.parse(run('qpdf', ['--json', '--json-key=outlines', target])) as {
-        outlines: { title: string; destpageposfrom1: number }[]
+  ] as const)(
+    'is sound for %s',
+    async (_, size) => {
+      const made = await makePayload(fakeReader(size))
+      const target = file(made)
+      try {
+        expect(run('qpdf', ['--check', target])).toContain('No syntax or stream encoding errors found')
+        const objects = JSON.parse(run('qpdf', ['--json', '--json-key=outlines', target])) as {
+          outlines: { title: string; destpageposfrom1: number }[]
+        }
+        expect(objects.outlines.map((one) => one.title)).toHaveLength(19)
+        expect(objects.outlines[0]?.title).toBe('1  How to verify this package')
+      } finally {
+        rmSync(made.dir, { recursive: true })
       }
-      expect(objects.outlines.map((one) => one.title)).toHaveLength(18)
-      expect(objects.outlines[0]?.title).toBe('1  How to verify this package')
-    } finally {
-      rmSync(made.dir, { recursive: true })
-    }
-  })
+    },
+    90_000,
+  )
   it('does not call a client’s own data a sample', async () => {
     const made = await makePayload(fakeReader({ perRule: 3, sample: false }))
     try {
@@ -105,7 +149,7 @@ describe.skipIf(!qpdf)(`the PDF file${qpdf ? '' : ', skipped: qpdf absent'}`, ()
     } finally {
       rmSync(made.dir, { recursive: true })
     }
-  })
+  }, 90_000)
 })
 
 describe('when it cannot be finished', () => {

@@ -96,6 +96,28 @@ describe('the page to look around in', () => {
     expect(links.filter((href) => /^[a-z]+:|^\/\//i.test(href))).toEqual([])
   })
 
+  it('shows every chart of the package, each with the hash of its data and ids of its own', () => {
+    const charts = readCsv(made.text('data/05-posture/charts/index.csv')).map((row) => Object.values(row))
+    expect(charts.map(([name]) => name)).toEqual([
+      'posture-trend',
+      'open-findings',
+      'time-allowed',
+      'coverage',
+    ])
+    const shown = [...document.querySelectorAll('figure')]
+    expect(shown.map((one) => one.querySelector('figcaption')?.textContent)).toEqual(
+      charts.map(([, title]) => title),
+    )
+    charts.forEach((chart, at) => {
+      const data = made.bytes(`data/05-posture/charts/${chart[4] ?? ''}`)
+      expect(createHash('sha256').update(data).digest('hex')).toBe(chart[5])
+      expect(shown[at]?.textContent).toContain(chart[5] ?? '?')
+      expect(shown[at]?.querySelector('svg')?.getAttribute('aria-label')).toBe(chart[1])
+    })
+    const ids = [...text.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
   it('links only to files that are in the package', () => {
     const known = new Set([...made.list(), 'manifest-sha256.txt', 'VERIFY.md'])
     const links = [...document.querySelectorAll('a')].map((one) => one.getAttribute('href') ?? '')

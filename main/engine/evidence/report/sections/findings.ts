@@ -55,9 +55,9 @@ export const findingSection: Section = {
       pen,
       [
         { title: 'No.', width: 28, points: true, style: styles.cellMuted },
-        { title: 'Misconfiguration', width: 9 },
-        { title: 'Resource', width: 12 },
-        { title: 'State, owner', width: 76, points: true },
+        { title: 'Misconfiguration', width: 8 },
+        { title: 'Resource', width: 14 },
+        { title: 'State, owner', width: 66, points: true },
         { title: 'Opened, due, closed', width: 98, points: true },
       ],
       rows(report),

@@ -8,6 +8,7 @@ import { driftSection } from './drift.ts'
 import { exceptionSection } from './exceptions.ts'
 import { findingSection } from './findings.ts'
 import { methodSection } from './method.ts'
+import { populationSection } from './populations.ts'
 import { remediationSection } from './remediation.ts'
 import { requirementSection } from './requirements.ts'
 import { reviewSection } from './reviews.ts'
@@ -36,6 +37,7 @@ export function sections(summary: PackageSummary): Section[] {
     methodSection,
     custodySection,
     requirementSection(summary),
+    populationSection,
     decisionSection,
     sourceSection,
   ]

@@ -19,10 +19,10 @@ export const remediationSection: Section = {
     yield* drawTable(
       pen,
       [
-        { title: resource, width: 10, style: styles.cellMono },
-        { title: misconfiguration, width: 9 },
-        { title: control, width: 7, style: styles.cellMuted },
-        { title: action, width: 11 },
+        { title: resource, width: 12, style: styles.cellMono },
+        { title: misconfiguration, width: 8 },
+        { title: control, width: 11, style: styles.cellMuted },
+        { title: action, width: 9 },
       ],
       rows(context),
       { empty: 'No remediation was recorded in the period.' },

@@ -1,5 +1,5 @@
 import type { Framework } from '../../../../../shared/model/framework.ts'
-import { score } from '../../../../../shared/model/outcome.ts'
+import { coverage, score } from '../../../../../shared/model/outcome.ts'
 import { severities } from '../../../../../shared/model/rule.ts'
 import { drawCharts } from '../../charts/posture-charts.ts'
 import { captureCalendar, longestGapDays } from '../../payload/calendar.ts'
@@ -13,11 +13,12 @@ import { drawTable, type Column } from '../table.ts'
 import { figureCell } from './totals.ts'
 import { minute, percent, plural } from '../words.ts'
 
-/** The period in two charts and the figures behind them, missed captures included. */
+/** The period in charts and the figures behind them, missed captures included. */
 export const trendSection: Section = {
   title: 'Posture over the period',
   parts: [
     { key: 'scores', title: 'Scores of each scan' },
+    { key: 'coverage', title: 'Coverage of each scan' },
     { key: 'open', title: 'Open findings at each scan' },
   ],
   async *draw({ pen, context, mark }) {
@@ -44,10 +45,8 @@ export const trendSection: Section = {
         { after: 10 },
       )
     }
-    mark('scores')
-    subheading(pen, 'Scores of each scan')
     const frameworks = points.at(-1)?.frameworks ?? []
-    const scores: Column[] = frameworks.map((one) => ({
+    const shares: Column[] = frameworks.map((one) => ({
       title: shortNames[one.framework],
       width: 1,
       align: 'right',
@@ -56,16 +55,24 @@ export const trendSection: Section = {
       { title: 'Scan', width: 24, points: true, style: styles.cellStrong },
       { title: 'As of', width: 92, points: true, style: styles.cellMuted },
     ]
-    yield* drawTable(
-      pen,
-      [...scan, ...scores],
-      points.map((point) => [
-        String(point.scan),
-        minute(point.asOf),
-        ...frameworks.map(({ framework }) => scoreCell(point, framework)),
-      ]),
-      { empty: 'No sealed scan lies in the period.', gutter: 6 },
-    )
+    const tables = [
+      { key: 'scores', title: 'Scores of each scan', measure: score },
+      { key: 'coverage', title: 'Coverage of each scan', measure: coverage },
+    ]
+    for (const { key, title, measure } of tables) {
+      mark(key)
+      subheading(pen, title)
+      yield* drawTable(
+        pen,
+        [...scan, ...shares],
+        points.map((point) => [
+          String(point.scan),
+          minute(point.asOf),
+          ...frameworks.map(({ framework }) => shareCell(point, framework, measure)),
+        ]),
+        { empty: 'No sealed scan lies in the period.', gutter: 6 },
+      )
+    }
     mark('open')
     subheading(pen, 'Open findings at each scan')
     const counts: Column[] = ['Critical', 'High', 'Medium', 'Low', 'All', 'Overdue'].map((title) => ({
@@ -93,7 +100,7 @@ export const trendSection: Section = {
   },
 }
 
-function scoreCell(point: TrendPoint, framework: Framework): string {
+function shareCell(point: TrendPoint, framework: Framework, measure: typeof score): string {
   const one = point.frameworks.find((candidate) => candidate.framework === framework)
-  return one === undefined ? '' : percent(score(one.totals))
+  return one === undefined ? '' : percent(measure(one.totals))
 }
