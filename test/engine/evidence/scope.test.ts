@@ -62,7 +62,10 @@ describe('scopes of the sample engagement', () => {
     const whole = ids(reader)
     for (const kind of Object.keys(whole)) {
       expect(whole[kind]?.length, kind).toBeGreaterThan(0)
-      expect(parts.flatMap((part) => ids(part)[kind] ?? []).sort(), kind).toEqual(whole[kind]?.toSorted())
+      expect(
+        parts.flatMap((part) => ids(part)[kind] ?? []).sort((a, b) => a - b),
+        kind,
+      ).toEqual(whole[kind]?.toSorted((a, b) => a - b))
     }
     const decisions = (of: EvidenceReader): number =>
       [...of.sessions(period)].reduce((sum, { id }) => sum + [...of.decisions(id)].length, 0)

@@ -104,14 +104,14 @@ function* ruleChanges({ reader, period }: PayloadContext): Iterable<Row> {
     const used = payload['rulePack']
     if (action !== 'evaluation-sealed' || typeof used !== 'object' || used === null || Array.isArray(used))
       continue
-    const sha256 = String(used['sha256'] ?? '')
+    const sha256 = textOf(used['sha256'])
     if (sha256 !== pack && at < period.end)
       yield [
         at,
         actor,
         pack === '' ? 'rules first used' : 'other rules used from here on',
-        `scan ${String(payload['scan'] ?? '')}`,
-        String(used['version'] ?? ''),
+        `scan ${textOf(payload['scan'])}`,
+        textOf(used['version']),
         sha256,
         seq,
       ]
@@ -161,3 +161,6 @@ function articleControl(rule: Rule, framework: string): string | null {
   if (framework === 'nist-800-53-r5') return rule.article['nist-800-53-r5']
   return null
 }
+
+const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : ''

@@ -42,17 +42,19 @@ describe('a reader within a scope', () => {
     )
     const whole = {
       outcomes: totalsOf(reader),
-      findings: [...reader.findings(fakePeriod)].map(({ id }) => id).sort(),
-      remediations: [...reader.remediations(fakePeriod)].map(({ finding }) => finding).sort(),
+      findings: [...reader.findings(fakePeriod)].map(({ id }) => id).sort((a, b) => a - b),
+      remediations: [...reader.remediations(fakePeriod)].map(({ finding }) => finding).sort((a, b) => a - b),
       documents: count(reader.documents(13)),
       drift: count(reader.driftEvents(fakePeriod)),
     }
     expect(parts.map(totalsOf).reduce(add)).toEqual(whole.outcomes)
-    expect(parts.flatMap((part) => [...part.findings(fakePeriod)].map(({ id }) => id)).sort()).toEqual(
-      whole.findings,
-    )
     expect(
-      parts.flatMap((part) => [...part.remediations(fakePeriod)].map(({ finding }) => finding)).sort(),
+      parts.flatMap((part) => [...part.findings(fakePeriod)].map(({ id }) => id)).sort((a, b) => a - b),
+    ).toEqual(whole.findings)
+    expect(
+      parts
+        .flatMap((part) => [...part.remediations(fakePeriod)].map(({ finding }) => finding))
+        .sort((a, b) => a - b),
     ).toEqual(whole.remediations)
     expect(parts.reduce((sum, part) => sum + count(part.documents(13)), 0)).toBe(whole.documents)
     expect(parts.reduce((sum, part) => sum + count(part.driftEvents(fakePeriod)), 0)).toBe(whole.drift)

@@ -30,7 +30,7 @@ describe('a dictionary', () => {
   it('that was cut anywhere is refused, never read as a shorter one', () => {
     const text = '<</A[1 0 R (x\\)y)]/B<</C<00FF>>>/D 3 0 R/E/F>>'
     for (let end = 0; end < text.length; end++)
-      expect(() => readDictionary(text.slice(0, end)), text.slice(0, end)).toThrow()
+      expect(() => readDictionary(text.slice(0, end)), text.slice(0, end)).toThrow(Error)
     expect(readDictionary(text).size).toBe(4)
   })
   it('is the same after it was written and read again', () => {
